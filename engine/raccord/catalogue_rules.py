@@ -1,0 +1,135 @@
+"""Reading a catalogue file, and the rules that its fields must keep (SPEC §1)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from raccord.catalogue import (
+    CHOICE_TYPES,
+    EXTERNAL_ID,
+    ID,
+    ID_FIELD,
+    ORDERED_TYPES,
+    TEXT_TYPES,
+    Catalogue,
+    Field,
+    header_words,
+)
+from raccord.errors import CatalogueError
+from raccord.marks import LANGUAGES, UpdateMode
+from raccord.yaml_files import YamlDocument
+
+RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
+EXTERNAL_ID_LENGTH = 40
+EXTERNAL_ID_PATTERN = r"[A-Za-z0-9_{}.\-]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A broken rule: the key in the file, what was found there, and what is allowed."""
+
+    key: str
+    found: str
+    allowed: str
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read and check a catalogue file; raises CatalogueError with file, line and key."""
+    document = YamlDocument(path, CatalogueError)
+    catalogue = document.checked(Catalogue)
+    _check_fields(document, catalogue)
+    _check_words(document, catalogue)
+    _check_table(document, catalogue)
+    return replace(catalogue, fields=tuple(map(_with_identity_rules, catalogue.fields)))
+
+
+def _with_identity_rules(one: Field) -> Field:
+    """An external id keeps its rules also where the catalogue does not repeat them."""
+    if one.name != EXTERNAL_ID:
+        return one
+    return replace(
+        one,
+        unique=True,
+        immutable=True,
+        case_sensitive=True,
+        max_length=min(one.max_length or EXTERNAL_ID_LENGTH, EXTERNAL_ID_LENGTH),
+        pattern=one.pattern or EXTERNAL_ID_PATTERN,
+    )
+
+
+def _check_fields(document: YamlDocument, catalogue: Catalogue) -> None:
+    if not catalogue.fields:
+        raise document.fault(("fields",), "A catalogue needs at least one field.")
+    for number, one in enumerate(catalogue.fields):
+        for fault in (*_name_faults(one), *_choice_faults(one), *_text_faults(one), *_order_faults(one)):
+            raise document.fault(("fields", number, fault.key), fault.found, message=fault.allowed)
+
+
+def _check_words(document: YamlDocument, catalogue: Catalogue) -> None:
+    """Two fields may not share a word, or a header could mean both."""
+    words = dict.fromkeys(header_words(ID_FIELD), ID_FIELD)
+    for number, one in enumerate(catalogue.fields):
+        for word in sorted(header_words(one)):
+            other = words.setdefault(word, one)
+            if other is not one:
+                title = f"“{one.name}” and “{other.name}” share the word “{word}”, so a header could mean both."
+                hint = "Change a name, a label or an alias of one of them."
+                raise document.fault(("fields", number, "name"), title, hint=hint)
+
+
+def _name_faults(one: Field) -> Iterator[Fault]:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", one.name):
+        allowed = "A name is made of a-z, 0-9 and _, starts with a letter, and has at most 63 characters."
+        yield Fault("name", f"Found “{one.name}”.", allowed)
+    if one.name in RESERVED_NAMES:
+        yield Fault(
+            "name", f"“{one.name}” is Raccord's own.", "Use another name; id is always there and is not listed."
+        )
+    if set(one.label) - set(LANGUAGES):
+        yield Fault("label", f"Found the languages {', '.join(one.label)}.", f"Allowed: {', '.join(LANGUAGES)}.")
+
+
+def _choice_faults(one: Field) -> Iterator[Fault]:
+    if one.type in CHOICE_TYPES and not one.choices:
+        yield Fault("choices", f"A {one.type} field has no choices.", "List the allowed values.")
+    if one.choices and one.type not in CHOICE_TYPES:
+        yield Fault("choices", f"A {one.type} field has choices.", "Only choice and choices have them.")
+    if any(not choice.strip() or choice != choice.strip() or re.search(r"[;,\n]", choice) for choice in one.choices):
+        found = "A choice is blank, starts or ends with a space, or holds a comma, a semicolon or a line end."
+        yield Fault("choices", found, "Any other text is allowed.")
+
+
+def _text_faults(one: Field) -> Iterator[Fault]:
+    for key in ("max_length", "pattern", "compare"):
+        if getattr(one, key) is not None and one.type not in TEXT_TYPES:
+            yield Fault(key, f"A {one.type} field has a {key}.", "Only fields of text have one.")
+    if one.max_length is not None and one.max_length < 1:
+        yield Fault("max_length", f"Found {one.max_length}.", "A whole number from 1 on is allowed.")
+    if one.pattern is not None and not _compiles(one.pattern):
+        yield Fault("pattern", f"Found {one.pattern!r}.", "A regular expression is allowed.")
+
+
+def _order_faults(one: Field) -> Iterator[Fault]:
+    if one.update is UpdateMode.OVERWRITE_IF_GREATER and one.type not in ORDERED_TYPES:
+        allowed = "overwrite_if_greater needs integer, decimal, date or datetime."
+        yield Fault("update", f"A {one.type} field has no order.", allowed)
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _check_table(document: YamlDocument, catalogue: Catalogue) -> None:
+    if catalogue.table is None:
+        return
+    for name in catalogue.table.columns:
+        if name not in catalogue.by_name or name == ID:
+            allowed = "Allowed: " + ", ".join(one.name for one in catalogue.fields) + "."
+            raise document.fault(
+                ("table", "columns", name), f"“{name}” is no field of this catalogue.", message=allowed
+            )

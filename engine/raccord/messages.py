@@ -1,0 +1,75 @@
+"""What Raccord tells a user about a row, a column or a plan: a stable code, a place and a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TEXTS = {
+    # cells (SPEC §2)
+    "error-cell": "The cell shows {shown}. Mend it in the sheet, or empty it.",
+    "formula-without-value": "The formula has no stored result. Open the file in your spreadsheet program and save it.",
+    "not-an-integer": "“{shown}” is not a whole number, which {label} needs.",
+    "not-a-number": "“{shown}” is not a number that {label} can hold.",
+    "ambiguous-number": "“{shown}” can be read as two numbers. Give the locale (--locale), or use a number cell.",
+    "not-a-boolean": "“{shown}” is neither yes nor no.",
+    "not-a-date": "“{shown}” is not a date in this column's format. Use a date cell, or write {example}.",
+    "ambiguous-date": "“{shown}” can be read as two different days. Give the locale (--locale), or use date cells.",
+    "date-with-time": "“{shown}” has a time of day, but {label} holds dates only.",
+    "not-a-time": "“{shown}” is not a time of day such as 14:30.",
+    "not-an-email": "“{shown}” is not an e-mail address.",
+    "not-one-line": "{label} holds one line, but the cell has several.",
+    "not-a-choice": "“{shown}” is not one of the values of {label}: {allowed}.",
+    "too-long": "The text has {length} characters; {label} holds at most {allowed}.",
+    "bad-pattern": "“{shown}” does not have the form that {label} asks for: {allowed}.",
+    "bad-id": "“{shown}” is not a customer's id, which is a whole number from 1 on.",
+    # rows (SPEC §3, §4)
+    "ambiguous": "{count} customers match this row equally well. Give the right one's id, or fill another key.",
+    "ambiguous-restore": "Customers {customers} in the recycle bin both match this row. Correct its id or external id.",
+    "duplicate-match": "The same customer matches {rows}. Keep one of these rows.",
+    "duplicate-new": "This new customer and {rows} match each other. Keep one of these rows.",
+    "duplicate-unique": "{label} “{shown}” is given by {rows} as well, but only one customer can have it.",
+    "already-there": "Customer {customer} matches this row, and mode add only creates customers.",
+    "repeated": "The row repeats row {row}.",
+    "unmatched": "No customer matches, and mode update-only never creates one.",
+    "missing-required": "No customer matches, and a new one needs {labels}.",
+    "clears-required": "A blank may not clear {label}, which every customer needs.",
+    "changes-immutable": "{label} is “{old}” and can never change, but the cell says “{shown}”.",
+    "unique-taken": "{label} “{shown}” belongs to customer {customer}.",
+    "unique-in-bin": "{label} “{shown}” belongs to customer {customer} in the recycle bin.",
+    "outside-scope": "{label} would be “{shown}”, outside the scope of this import ({scope}).",
+    "leading-zeros": "{label} would go from “{old}” to “{shown}”: leading zeros look lost.",
+    "restored": "Customer {customer} comes back from the recycle bin.",
+    # the sheet and the plan
+    "unmapped": "The header “{header}” names no field, so its column is left out. Use → and a field in its mark.",
+    "hidden-rows": "{count} hidden or filtered rows are imported too.",
+    "merged-cells": "{count} merged ranges lie in the data; only the first cell of each has the value.",
+    "blank-keys": "{count} rows have no key at all: importing this sheet again would create them again.",
+    "no-rows": "The sheet has headers but no rows below them.",
+    "new-base": "There is no customer base at {database} yet. Importing creates it.",
+    "confirm-deletions": "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}.",
+    "blocked-unreadable-key": "Nothing is deleted, because {cell} is a key that cannot be read.",
+    "blocked-no-rows": "Nothing is deleted, because no row of the sheet can be applied.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for the user: its stable code, the cell it speaks of (`Clients!C7`) and the facts in it."""
+
+    code: str
+    cell: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return TEXTS[self.code].format_map(self.facts)
+
+
+def some_rows(rows: list[int], most: int) -> str:
+    """Name rows, at most so many: `row 7`, `rows 7 and 9`, `rows 3, 4 and more`."""
+    if not rows:
+        return "another row"
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    *first, last = map(str, rows) if len(rows) <= most else [*map(str, rows[:most]), "more"]
+    return f"rows {', '.join(first)} and {last}"

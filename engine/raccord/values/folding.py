@@ -1,0 +1,32 @@
+"""Folding: what two values must share to be equal as keys, on the sheet's side and on the base's side (SPEC §3)."""
+
+import unicodedata
+
+from raccord.catalogue import TEXT_TYPES, Compare, Field
+
+
+def fold_text(text: str, *, case_sensitive: bool = False) -> str:
+    """Fold text: Unicode NFC, without case unless it counts, white space runs as one space, trimmed."""
+    if text.isascii():
+        return " ".join((text if case_sensitive else text.lower()).split())
+    composed = unicodedata.normalize("NFC", text)
+    if not case_sensitive:
+        composed = unicodedata.normalize("NFC", composed.casefold())
+    return " ".join(composed.split())
+
+
+def fold_digits(text: str) -> str:
+    """Fold to the digits alone; text without any digit folds as text."""
+    digits = "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdecimal() and char.isascii())
+    return digits or fold_text(text)
+
+
+def fold_value(one: Field, value: str | int) -> str | int:
+    """Fold a value of a field; numbers, dates and booleans are their own fold."""
+    if one.type not in TEXT_TYPES:
+        return int(value) if isinstance(value, bool) else value
+    if one.comparison is Compare.EXACT:
+        return value
+    if one.comparison is Compare.DIGITS:
+        return fold_digits(str(value))
+    return fold_text(str(value), case_sensitive=one.case_sensitive)

@@ -1,0 +1,31 @@
+"""The locale of a sheet: its decimal mark and whether its dates have the month first."""
+
+from dataclasses import dataclass
+
+from raccord.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLocale:
+    """How a locale writes numbers and dates."""
+
+    decimal_mark: str
+    grouping_mark: str
+    month_first: bool
+
+
+def sheet_locale(name: str) -> SheetLocale:
+    """Look a locale up by its name, such as `fr`, `de-AT` or `en_US`; raises UsageError for an unknown one."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only when a locale is given
+
+    try:
+        locale = Locale.parse(name.strip().replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError) as fault:
+        raise UsageError(
+            "unknown-locale",
+            f"“{name}” is no locale.",
+            hint="Give a language and a country, such as fr-FR, de-AT or en-US.",
+        ) from fault
+    symbols = locale.number_symbols["latn"]
+    pattern = str(locale.date_formats["short"].pattern)
+    return SheetLocale(symbols["decimal"], symbols["group"], month_first=pattern.find("M") < pattern.find("d"))

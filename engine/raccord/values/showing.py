@@ -1,0 +1,24 @@
+"""Values on their way out: as JSON (SPEC §8) and as text for people."""
+
+from raccord.catalogue import Field, FieldType
+from raccord.values.parsing import Value
+
+
+def json_value(one: Field, stored: str | int | None) -> Value:
+    """Give a stored value its JSON form: booleans as booleans, blank text as null, all else as it is stored."""
+    if stored is None or (isinstance(stored, str) and not stored.strip()):
+        return None
+    return bool(stored) if one.type is FieldType.BOOLEAN else stored
+
+
+def shown(value: Value) -> str:
+    """Write a value for a person: blank as nothing, booleans as yes and no."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("T", " ") if _is_datetime(value) else str(value)
+
+
+def _is_datetime(value: str | int) -> bool:
+    return isinstance(value, str) and len(value) == 19 and value[10] == "T" and value[4] == value[7] == "-"  # noqa: PLR2004
