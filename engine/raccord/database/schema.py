@@ -1,0 +1,139 @@
+"""The tables of a base: the customers, made from the catalogue, and Raccord's journal beside them (SPEC §6)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    true,
+)
+
+from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, Field
+from raccord.database.family import Family
+
+JOURNAL_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Customers:
+    """The customer table and the column of each field."""
+
+    table: Table
+    catalogue: Catalogue
+
+    @property
+    def id(self) -> Column[int]:
+        """The column of the customer's id."""
+        return self.table.c.id
+
+    @property
+    def deleted_at(self) -> Column[str]:
+        """When the customer went to the recycle bin; NULL for an active one."""
+        return self.table.c.deleted_at
+
+    @property
+    def active(self) -> ColumnElement[bool]:
+        """The condition that a customer is not in the bin."""
+        return self.deleted_at.is_(None)
+
+    def column(self, one: Field) -> Column[Any]:
+        """The column that holds a field."""
+        return self.table.c[one.name]
+
+    def within(self, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+        """All of some conditions, or none at all."""
+        return and_(true(), *conditions)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Raccord's own tables: operations, the customers each touched, and the cells each changed."""
+
+    meta: Table
+    operation: Table
+    entry: Table
+    cell: Table
+    field: Table
+
+
+def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Customers:
+    """Describe the managed customer table; ids are never used twice, external ids are unique, bin included."""
+    columns = [Column(one.name, family.column_type(one)) for one in catalogue.fields]
+    table = Table(
+        "customers",
+        metadata,
+        Column(ID, Integer, primary_key=True),
+        *columns,
+        Column("deleted_at", Text),
+        sqlite_autoincrement=True,
+    )
+    for one in catalogue.fields:
+        if one.unique:
+            only_active = None if one.name == EXTERNAL_ID else table.c.deleted_at.is_(None)
+            Index(f"customers_{one.name}", table.c[one.name], unique=True, sqlite_where=only_active)
+    Index("customers_deleted_at", table.c.deleted_at, sqlite_where=table.c.deleted_at.is_not(None))
+    return Customers(table, catalogue)
+
+
+def journal_of(metadata: MetaData) -> Journal:
+    """Describe the journal's tables.
+
+    An `operation` is an import, a restore, an undo, a bin restore, a purge or a bare restore point. An `entry` is one
+    customer it touched, with its state (`absent`, `active`, `binned`) before and after. A `cell` is one field of that
+    customer, with the value before and after; a customer that was absent has its cells from NULL, a removed one to
+    NULL.
+    """
+    operation = Table(
+        "raccord_operation",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("author", Text),
+        Column("label", Text),
+        Column("file", Text),
+        Column("sheet", Text),
+        Column("mode", Text),
+        Column("fingerprint", Text),
+        Column("summary", Text),
+        Column("undone_by", Integer, ForeignKey("raccord_operation.id")),
+        sqlite_autoincrement=True,
+    )
+    entry = Table(
+        "raccord_entry",
+        metadata,
+        Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
+        Column("customer", Integer, primary_key=True),
+        Column("before", Text, nullable=False),
+        Column("after", Text, nullable=False),
+        Column("row", Integer),
+        Column("deleted_before", Text),
+        Column("deleted_after", Text),
+        sqlite_with_rowid=False,
+    )
+    Index("raccord_entry_customer", entry.c.customer)
+    field = Table(
+        "raccord_field", metadata, Column("number", Integer, primary_key=True), Column("name", Text, unique=True)
+    )
+    cell = Table(
+        "raccord_cell",
+        metadata,
+        Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
+        Column("customer", Integer, primary_key=True),
+        Column("field", Integer, ForeignKey(field.c.number), primary_key=True),
+        Column("old", Text),
+        Column("new", Text),
+        sqlite_with_rowid=False,
+    )
+    meta = Table(
+        "raccord_meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+    )
+    return Journal(meta, operation, entry, cell, field)

@@ -1,0 +1,113 @@
+"""The staging table: a sheet's typed rows inside the database, with their folded keys and the cells' faults."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, Text, func, select
+
+from raccord.catalogue import Field, FieldType
+from raccord.database.connect import Database
+from raccord.database.temporary import temporary_table
+from raccord.marks import UpdateMode
+from raccord.sheet import Feed
+from raccord.typed_rows import TypedRow
+from raccord.values import Value, fold_value
+
+BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The staged rows, one column per feed, and the notes on them.
+
+    `rows` has `row` (the sheet's number), `faulty` (a cell is invalid), `unreadable` (a key cell is), `repeats`
+    (the row it
+    repeats), `new_<field>` per feed, `folded_<field>` per key and per unique field. `notes` has `row`, `code`, `column`
+    (0 for the whole row) and `facts` (JSON), or the `field` and the `other` row or customer from which facts
+    follow, in the
+    order of their ids.
+    """
+
+    rows: Table
+    notes: Table
+    feeds: tuple[Feed, ...]
+
+    def new(self, one: Field) -> Column[Any]:
+        """The staged value of a field."""
+        return self.rows.c[f"new_{one.name}"]
+
+    def folded(self, one: Field) -> Column[Any]:
+        """The folded staged value of a key or unique field."""
+        return self.rows.c[f"folded_{one.name}"]
+
+    @property
+    def keys(self) -> tuple[Feed, ...]:
+        """The feeds that are keys."""
+        return tuple(feed for feed in self.feeds if feed.mode is UpdateMode.KEY)
+
+    def count(self, connection: Connection) -> int:
+        """How many rows are staged."""
+        return connection.execute(select(func.count()).select_from(self.rows)).scalar_one()
+
+
+def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRow]) -> Staging:
+    """Load typed rows, whose values stand in the order of `feeds`, into a staging table."""
+    folded = [feed for feed in feeds if feed.mode is UpdateMode.KEY or feed.field.unique]
+    table = temporary_table(
+        connection,
+        "stage",
+        Column("row", Integer, primary_key=True),
+        Column("faulty", Boolean),
+        Column("unreadable", Boolean),
+        Column("repeats", Integer),
+        *(Column(f"new_{feed.field.name}", database.family.column_type(feed.field)) for feed in feeds),
+        *(Column(f"folded_{feed.field.name}", fold_type(feed.field)) for feed in folded),
+    )
+    notes = temporary_table(
+        connection,
+        "note",
+        Column("id", Integer, primary_key=True),
+        Column("row", Integer),
+        Column("code", Text),
+        Column("column", Integer),
+        Column("field", Text),
+        Column("other", Integer),
+        Column("facts", Text),
+    )
+    for batch in _batches(iter(rows)):
+        database.family.bulk_load(connection, table, _stage_tuples(batch, feeds, folded))
+        database.family.bulk_load(connection, notes, _note_tuples(batch, feeds))
+    return Staging(table, notes, feeds)
+
+
+def fold_type(one: Field) -> BigInteger | Text:
+    """The column type of a field's folded values."""
+    return BigInteger() if one.type in {FieldType.INTEGER, FieldType.BOOLEAN} else Text()
+
+
+def _batches(rows: Iterator[TypedRow]) -> Iterator[list[TypedRow]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _stage_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...], folded: list[Feed]) -> Iterator[tuple[Any, ...]]:
+    positions = [(feeds.index(feed), feed.field) for feed in folded]
+    keys = {at for at, feed in enumerate(feeds) if feed.mode is UpdateMode.KEY}
+    for row in rows:
+        unreadable = any(at in keys for at, _ in row.faults)
+        folds = (_fold(field, row.values[at]) for at, field in positions)
+        yield (row.number, bool(row.faults), unreadable, row.repeats, *row.values, *folds)
+
+
+def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        for at, fault in row.faults:
+            facts = json.dumps(dict(fault.facts), ensure_ascii=False)
+            yield (None, row.number, fault.code, feeds[at].column, None, None, facts)
+
+
+def _fold(one: Field, value: Value) -> str | int | None:
+    return None if value is None else fold_value(one, value)

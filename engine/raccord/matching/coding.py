@@ -1,0 +1,107 @@
+"""Coding: every distinct key value of the sheet becomes a whole number, on both sides of the match.
+
+A code is positive; it is negative once the value proves *hot*, shared by so many on the right side that enumerating it
+would cost more than it finds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Integer, Select, Table, case, func, insert, or_, select, update
+
+from raccord.database.staging import fold_type
+from raccord.database.temporary import temporary_table
+from raccord.matching.keys import MatchKey, total
+
+HOT = 128
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Both sides of a match in codes.
+
+    `left` and `right` have `id`, `mask` (the keys that are not blank) and a code per key: NULL where the key is
+    blank, and
+    on the right also where no row of the left has that value. `left` has `open` (can still find a better candidate)
+    and `hot_group`, `right` has `hot_group`.
+    """
+
+    keys: tuple[MatchKey, ...]
+    left: Table
+    right: Table
+    hot_keys: tuple[MatchKey, ...]
+    by_selectivity: tuple[MatchKey, ...]
+
+
+def code_sides(
+    connection: Connection, name: str, keys: Sequence[MatchKey], left: Select[Any], right: Select[Any]
+) -> Coded:
+    """Code two sides, each a select of `id` and a folded value `key<n>` per key; `name` prefixes the tables."""
+    codes = [_code_table(connection, f"{name}_codes{key.position}", key, left) for key in keys]
+    left_table = _side_table(connection, f"{name}_left", keys, Column("open", Boolean, nullable=False, default=True))
+    right_table = _side_table(connection, f"{name}_right", keys)
+    _fill_side(connection, left_table, keys, codes, left)
+    _fill_side(connection, right_table, keys, codes, right)
+    hot = [key for key in keys if _mark_hot(connection, f"{name}_hot{key.position}", key, left_table, right_table)]
+    return Coded(tuple(keys), left_table, right_table, tuple(hot), _by_selectivity(connection, keys, right_table))
+
+
+def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any]) -> Table:
+    table = temporary_table(
+        connection,
+        name,
+        Column("code", Integer, primary_key=True),
+        Column("value", fold_type(key.field), unique=True, nullable=False),
+    )
+    value = left.subquery().c[f"key{key.position}"]
+    connection.execute(insert(table).from_select(["value"], select(value).where(value.is_not(None)).distinct()))
+    return table
+
+
+def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], *more: Column[Any]) -> Table:
+    return temporary_table(
+        connection,
+        name,
+        Column("id", Integer, primary_key=True),
+        Column("mask", Integer, nullable=False),
+        *(Column(key.code, Integer) for key in keys),
+        Column("hot_group", Integer),
+        *more,
+    )
+
+
+def _fill_side(
+    connection: Connection, table: Table, keys: Sequence[MatchKey], codes: Sequence[Table], side: Select[Any]
+) -> None:
+    """Keep those of a side that share at least one value with the left side."""
+    source = side.subquery()
+    joined: Any = source
+    for key, code in zip(keys, codes, strict=True):
+        joined = joined.outerjoin(code, code.c.value == source.c[f"key{key.position}"])
+    mask = total(case((source.c[f"key{key.position}"].is_not(None), key.bit), else_=0) for key in keys)
+    coded = select(source.c.id, mask, *(code.c.code for code in codes)).select_from(joined)
+    coded = coded.where(or_(*(code.c.code.is_not(None) for code in codes)))
+    connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], coded))
+
+
+def _mark_hot(connection: Connection, name: str, key: MatchKey, left: Table, right: Table) -> bool:
+    hot = temporary_table(connection, name, Column("code", Integer, primary_key=True))
+    code = right.c[key.code]
+    frequent = select(code).where(code.is_not(None)).group_by(code).having(func.count() > HOT)
+    found = connection.execute(insert(hot).from_select(["code"], frequent)).rowcount
+    if found:
+        for side in (left, right):
+            column = side.c[key.code]
+            connection.execute(update(side).where(column.in_(select(hot.c.code))).values({column: -column}))
+    return found > 0
+
+
+def _by_selectivity(connection: Connection, keys: Sequence[MatchKey], right: Table) -> tuple[MatchKey, ...]:
+    """The keys in order of how few share a value on the right."""
+    counts = [
+        count for key in keys for count in (func.count(right.c[key.code]), func.count(right.c[key.code].distinct()))
+    ]
+    row = connection.execute(select(*counts)).one()
+    shared = {key: row[2 * at] / max(row[2 * at + 1], 1) for at, key in enumerate(keys)}
+    return tuple(sorted(keys, key=lambda key: (shared[key], key.position)))

@@ -1,0 +1,191 @@
+"""The outcome of a match: for each row its best candidates, their number, and the one customer if there is just one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    and_,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
+
+from raccord.database.temporary import temporary_table
+from raccord.matching.anchoring import anchored_pairs
+from raccord.matching.coding import Coded, code_sides
+from raccord.matching.grouping import Groups, group_pairs
+from raccord.matching.keys import MatchKey
+
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Best candidates per row.
+
+    `best` has `row`, `score`, `candidates` (how many share it), `customer` (the lowest id of them) and `agreed`
+    (the mask
+    of the keys on which that customer agrees, exact where there is one candidate). Rows without a candidate are absent.
+    """
+
+    keys: tuple[MatchKey, ...]
+    best: Table
+    pairs: Table
+    groups: Groups | None
+    coded: Coded
+    heads: Table | None
+
+    def candidates(self, connection: Connection, row: int) -> list[tuple[int, int]]:
+        """The first best candidates of a row, at most `LISTED`: ids and masks of agreeing keys, by id."""
+        pairs, best = self.pairs.c, self.best.c
+        found = select(pairs.other, pairs.agreed).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
+        listed: Any = found.where(pairs.id == row)
+        if self.groups is not None and self.heads is not None:
+            listed = union_all(listed, self._grouped_candidates(self.groups.pairs, self.heads, row))
+        ordered = listed.order_by("other").limit(LISTED)
+        return [(other, agreed) for other, agreed in connection.execute(ordered)]
+
+    def _grouped_candidates(self, pairs: Table, heads: Table, row: int) -> Select[Any]:
+        best, left = self.best, self.coded.left
+        joined = left.join(best, best.c.row == left.c.id)
+        joined = joined.join(pairs, and_(pairs.c.left == left.c.hot_group, pairs.c.score == best.c.score))
+        joined = joined.join(heads, heads.c.group == pairs.c.right)
+        return select(heads.c.id.label("other"), pairs.c.agreed).select_from(joined).where(left.c.id == row)
+
+    def mentioned(self) -> Any:
+        """A select of every customer that is among some row's best candidates (SPEC §4)."""
+        pairs, best = self.pairs.c, self.best.c
+        found = select(pairs.other).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
+        if self.groups is None:
+            return found
+        groups, left, right = self.groups.pairs, self.coded.left, self.coded.right
+        joined = left.join(self.best, best.row == left.c.id)
+        joined = joined.join(groups, and_(groups.c.left == left.c.hot_group, groups.c.score == best.score))
+        used = select(groups.c.right).select_from(joined).distinct()
+        return union(found, select(right.c.id).where(right.c.hot_group.in_(used)))
+
+
+@dataclass(frozen=True)
+class Related:
+    """Rows that are candidates of each other.
+
+    `spans` has `row`, `first` and `last`: the lowest and highest related row, maybe itself. Unrelated rows are absent.
+    """
+
+    spans: Table
+    pairs: Table
+    groups: Groups | None
+    coded: Coded
+    heads: Table | None
+
+    def others(self, connection: Connection, row: int, limit: int) -> list[int]:
+        """The first rows related to `row`, without itself."""
+        pairs = self.pairs.c
+        found: Any = select(pairs.other).where(pairs.id == row, pairs.other != row)
+        if self.groups is not None and self.heads is not None:
+            groups, left = self.groups.pairs, self.coded.left
+            joined = left.join(groups, groups.c.left == left.c.hot_group).join(
+                self.heads, self.heads.c.group == groups.c.right
+            )
+            grouped = select(self.heads.c.id).select_from(joined).where(left.c.id == row, self.heads.c.id != row)
+            found = union(found, grouped)
+        return sorted(connection.scalars(found))[:limit]
+
+
+def find_matches(
+    connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any], customers: Select[Any]
+) -> Matches:
+    """Match rows with customers, each a select of `id` and the folded `key<n>` per key; `name` prefixes tables."""
+    coded = code_sides(connection, name, keys, rows, customers)
+    pairs = anchored_pairs(connection, name, coded, best_only=True)
+    groups = group_pairs(connection, name, coded, best_only=True)
+    best = _best_table(connection, f"{name}_best", coded, pairs, groups)
+    heads = _heads(connection, f"{name}_heads", groups, coded) if groups else None
+    return Matches(tuple(keys), best, pairs, groups, coded, heads)
+
+
+def find_related(connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any]) -> Related:
+    """Find the rows that are candidates of each other by the same rule (SPEC §3)."""
+    coded = code_sides(connection, name, keys, rows, rows)
+    pairs = anchored_pairs(connection, name, coded, best_only=False)
+    groups = group_pairs(connection, name, coded, best_only=False)
+    spans = _span_table(connection, f"{name}_spans", coded, pairs, groups)
+    heads = _heads(connection, f"{name}_heads", groups, coded) if groups else None
+    return Related(spans, pairs, groups, coded, heads)
+
+
+def _best_table(connection: Connection, name: str, coded: Coded, pairs: Table, groups: Groups | None) -> Table:
+    found = [
+        select(pairs.c.id.label("row"), pairs.c.score, literal(1).label("candidates"), pairs.c.other, pairs.c.agreed)
+    ]
+    if groups is not None:
+        left, right, grouped = coded.left, groups.right, groups.pairs
+        joined = left.join(grouped, grouped.c.left == left.c.hot_group).join(right, right.c.id == grouped.c.right)
+        columns = (left.c.id.label("row"), grouped.c.score, right.c.members, right.c.first, grouped.c.agreed)
+        found.append(select(*columns).select_from(joined))
+    every = union_all(*found).subquery() if len(found) > 1 else found[0].subquery()
+    top = select(every.c.row, func.max(every.c.score).label("score")).group_by(every.c.row).subquery()
+    best = temporary_table(
+        connection,
+        name,
+        Column("row", Integer, primary_key=True),
+        Column("score", Integer, nullable=False),
+        Column("candidates", Integer, nullable=False),
+        Column("customer", Integer, nullable=False),
+        Column("agreed", Integer, nullable=False),
+    )
+    totals = (top.c.row, top.c.score, func.sum(every.c.candidates), func.min(every.c.other), func.min(every.c.agreed))
+    same = and_(every.c.row == top.c.row, every.c.score == top.c.score)
+    chosen = select(*totals).select_from(top.join(every, same)).group_by(top.c.row, top.c.score)
+    connection.execute(insert(best).from_select([column.name for column in best.columns], chosen))
+    return best
+
+
+def _span_table(connection: Connection, name: str, coded: Coded, pairs: Table, groups: Groups | None) -> Table:
+    found = [select(pairs.c.id.label("row"), pairs.c.other.label("first"), pairs.c.other.label("last"))]
+    if groups is not None:
+        left, right, grouped = coded.left, groups.right, groups.pairs
+        joined = left.join(grouped, grouped.c.left == left.c.hot_group).join(right, right.c.id == grouped.c.right)
+        found.append(select(left.c.id.label("row"), right.c.first, right.c.last).select_from(joined))
+    every = union_all(*found).subquery() if len(found) > 1 else found[0].subquery()
+    spans = temporary_table(
+        connection,
+        name,
+        Column("row", Integer, primary_key=True),
+        Column("first", Integer, nullable=False),
+        Column("last", Integer, nullable=False),
+    )
+    first, last = func.min(every.c.first), func.max(every.c.last)
+    related = (
+        select(every.c.row, first, last).group_by(every.c.row).having(or_(first < every.c.row, last > every.c.row))
+    )
+    connection.execute(insert(spans).from_select(["row", "first", "last"], related))
+    return spans
+
+
+def _heads(connection: Connection, name: str, groups: Groups, coded: Coded) -> Table:
+    """The first members of each right group that a pair uses: enough to list candidates."""
+    right = coded.right
+    heads = temporary_table(
+        connection,
+        name,
+        Column("group", Integer, primary_key=True),
+        Column("id", Integer, primary_key=True),
+        clustered=True,
+    )
+    place = func.row_number().over(partition_by=right.c.hot_group, order_by=right.c.id).label("place")
+    used = right.c.hot_group.in_(select(groups.pairs.c.right))
+    placed = select(right.c.hot_group, right.c.id, place).where(used).subquery()
+    first = select(placed.c.hot_group, placed.c.id).where(placed.c.place <= LISTED)
+    connection.execute(insert(heads).from_select(["group", "id"], first))
+    return heads

@@ -1,0 +1,117 @@
+"""Which customer each row is about: matches, ambiguities, and customers that come back from the bin (SPEC §3)."""
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, or_, select, union, update
+
+from raccord.catalogue import EXTERNAL_ID, ID
+from raccord.database.temporary import temporary_table
+from raccord.marks import ImportMode
+from raccord.matching import Matches, MatchKey, find_matches
+from raccord.matching.keys import total
+from raccord.planning.outcomes import Outcome
+from raccord.planning.workspace import Workspace
+
+
+def identify(work: Workspace) -> Matches | None:
+    """Match every row whose keys can be read; None when the sheet has no keys."""
+    if not work.keys:
+        return None
+    matches = find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
+    best, rows = matches.best.c, work.rows.c
+    values = {
+        column: select(best[column]).where(best.row == rows.row).scalar_subquery() for column in ("customer", "agreed")
+    }
+    single = rows.row.in_(select(best.row).where(best.candidates == 1))
+    work.connection.execute(update(work.rows).where(single).values(matched=True, **values))
+    every_key = (1 << len(work.keys)) - 1
+    work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=every_key - rows.agreed))
+    several = select(best.row).where(best.candidates > 1)
+    count = select(best.candidates).where(best.row == rows.row).scalar_subquery()
+    work.connection.execute(update(work.rows).where(work.undecided, rows.row.in_(several)).values(candidates=count))
+    work.decide(Outcome.AMBIGUOUS, rows.candidates > 1, "ambiguous")
+    return matches
+
+
+def _keyed_rows(work: Workspace) -> Select[Any]:
+    staged, staging = work.staging.rows.c, work.staging
+    keys = (staging.folded(key.field).label(f"key{key.position}") for key in work.keys)
+    return select(staged.row.label("id"), *keys).where(staged.repeats.is_(None), staged.unreadable.is_(False))
+
+
+def _keyed_customers(work: Workspace) -> Select[Any]:
+    customers = work.customers
+    keys = (work.folded_customer(key.field).label(f"key{key.position}") for key in work.keys)
+    seen = select(customers.id.label("id"), *keys).where(customers.active, *work.in_scope())
+    indexed = _customers_by_index(work)
+    return seen if indexed is None else seen.where(customers.id.in_(indexed))
+
+
+def _customers_by_index(work: Workspace) -> Any | None:
+    """The customers that share a key with the sheet, found by indexes alone; None when a key has no such index."""
+    found = []
+    for key in work.keys:
+        if not _has_index(work, key):
+            return None
+        column = work.customers.column(key.field)
+        staged = select(work.staging.folded(key.field)).where(work.staging.folded(key.field).is_not(None))
+        found.append(select(work.customers.id).where(column.in_(staged)))
+    return union(*found)
+
+
+def _has_index(work: Workspace, key: MatchKey) -> bool:
+    if key.field.name == ID:
+        return True
+    column = work.customers.column(key.field)
+    return key.field.name == EXTERNAL_ID and work.database.family.folds_to_itself(work.connection, key.field, column)
+
+
+def restore_from_bin(work: Workspace) -> Table | None:
+    """Let rows without a match bring back the binned customer whose id or external id agrees (SPEC §3).
+
+    Returns the table of what they name: `row`, `customer`, masks `agreed` and `jokers`.
+    """
+    identities = [key for key in work.keys if key.field.name in {ID, EXTERNAL_ID}]
+    if not identities or work.options.mode not in {ImportMode.UPDATE, ImportMode.UPDATE_DELETE}:
+        return None
+    binned = temporary_table(
+        work.connection,
+        "from_bin",
+        Column("row", Integer, primary_key=True),
+        Column("customer", Integer, primary_key=True),
+        Column("agreed", Integer, nullable=False),
+        Column("jokers", Integer, nullable=False),
+        clustered=True,
+    )
+    for key in identities:
+        _name_binned(work, key, binned)
+    _bring_back(work, binned)
+    return binned
+
+
+def _name_binned(work: Workspace, identity: MatchKey, binned: Table) -> None:
+    """Find the binned customers that rows name by one identity field, as far as they are not found yet."""
+    customers, rows, staged = work.customers, work.rows.c, work.staging.rows
+    sides = {key: (work.folded_customer(key.field), work.staging.folded(key.field)) for key in work.keys}
+    agreed = total(case((theirs == ours, key.bit), else_=0) for key, (theirs, ours) in sides.items())
+    jokers = total(
+        case((or_(theirs.is_(None), ours.is_(None)), key.bit), else_=0) for key, (theirs, ours) in sides.items()
+    )
+    theirs, ours = sides[identity]
+    joined = customers.table.join(staged, theirs == ours).join(work.rows, rows.row == staged.c.row)
+    known = select(binned.c.row).where(binned.c.row == rows.row, binned.c.customer == customers.id).exists()
+    named = select(rows.row, customers.id, agreed, jokers).select_from(joined)
+    named = named.where(customers.deleted_at.is_not(None), work.undecided, work.is_new, ~known, *work.in_scope())
+    work.connection.execute(insert(binned).from_select(["row", "customer", "agreed", "jokers"], named))
+
+
+def _bring_back(work: Workspace, binned: Table) -> None:
+    rows, named = work.rows.c, binned.c
+    several = select(named.row).group_by(named.row).having(func.count() > 1)
+    work.decide(Outcome.AMBIGUOUS, rows.row.in_(several), "ambiguous-restore")
+    values = {
+        column: select(named[column]).where(named.row == rows.row).scalar_subquery()
+        for column in ("customer", "agreed", "jokers")
+    }
+    chosen = and_(work.undecided, rows.row.in_(select(named.row)))
+    work.connection.execute(update(work.rows).where(chosen).values(outcome=Outcome.RESTORED.value, **values))

@@ -1,0 +1,154 @@
+"""Merging: one table of every applicable row with each field's old and new value (SPEC §4).
+
+The merged table is the preview, the journal's source and the update's source, computed once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Table,
+    and_,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+)
+
+from raccord.catalogue import ID, Field
+from raccord.database.temporary import temporary_table
+from raccord.marks import UpdateMode
+from raccord.matching.keys import total
+from raccord.planning.outcomes import Outcome
+from raccord.planning.workspace import Workspace
+from raccord.sheet import Feed
+from raccord.values import Value
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged rows.
+
+    `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, and
+    the counts
+    `changed`, `cleared` and `kept` of its cells. `fields` are those that the sheet feeds, in the order of its
+    columns, then those
+    that the scope fills in and unique fields that a restored customer brings back. `updating` are those whose mode
+    can change a
+    customer that is there.
+    """
+
+    table: Table
+    fields: tuple[Field, ...]
+    updating: tuple[Field, ...]
+
+    def old(self, one: Field) -> Column[Any]:
+        """The value before."""
+        return self.table.c[f"old_{one.name}"]
+
+    def new(self, one: Field) -> Column[Any]:
+        """The value after."""
+        return self.table.c[f"new_{one.name}"]
+
+    def differs(self, one: Field) -> ColumnElement[bool]:
+        """The condition that a field changes."""
+        return self.new(one).is_distinct_from(self.old(one))
+
+
+def merge(work: Workspace) -> Merged:
+    """Merge every undecided or restored row with its customer."""
+    feeds = [feed for feed in work.staging.feeds if feed.field.name != ID]
+    scope = {one.field.name: one for one in work.options.scope}
+    fed = {feed.field.name for feed in feeds}
+    extra = [one for one in work.database.catalogue.fields if one.name not in fed and (one.unique or one.name in scope)]
+    fields = (*(feed.field for feed in feeds), *extra)
+    updating = tuple(feed.field for feed in feeds if feed.mode is not UpdateMode.KEEP)
+    merged = Merged(_merged_table(work, fields), fields, updating)
+    source = _source(work, feeds, extra, {name: one.value for name, one in scope.items()}).subquery()
+    old_and_new = [column for one in fields for column in (source.c[f"old_{one.name}"], source.c[f"new_{one.name}"])]
+    changed = total(
+        _one_if(source.c[f"new_{one.name}"].is_distinct_from(source.c[f"old_{one.name}"])) for one in fields
+    )
+    columns = (source.c.row, source.c.customer, *old_and_new, changed, source.c.cleared, source.c.kept)
+    work.connection.execute(
+        insert(merged.table).from_select(
+            [column.name for column in merged.table.columns], select(*columns).order_by(source.c.row)
+        )
+    )
+    return merged
+
+
+def missing_required(work: Workspace, one: Field) -> ColumnElement[bool]:
+    """The condition that a new row brings no value for a required field, nor does the scope."""
+    if any(condition.field.name == one.name and condition.value is not None for condition in work.options.scope):
+        return false()
+    feed = next((feed for feed in work.staging.feeds if feed.field.name == one.name), None)
+    if feed is None:
+        return literal(1) == 1
+    staged = work.staging.rows.c
+    return work.rows.c.row.in_(select(staged.row).where(work.staging.new(one).is_(None)))
+
+
+def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
+    kind = work.database.family.column_type
+    values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
+    counts = [Column(name, Integer, nullable=False) for name in ("changed", "cleared", "kept")]
+    key = (Column("row", Integer, primary_key=True), Column("customer", Integer, index=True))
+    return temporary_table(work.connection, "merged", *key, *values, *counts)
+
+
+def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Any:
+    """A select of old and new values: customers beside their rows, NULL beside new ones."""
+    rows, staged, customers = work.rows, work.staging.rows, work.customers
+    fields = (*(feed.field for feed in feeds), *extra)
+    columns: list[ColumnElement[Any]] = [_old(work, one).label(f"old_{one.name}") for one in fields]
+    for feed in feeds:
+        given = func.coalesce(work.staging.new(feed.field), scope.get(feed.field.name, null()))
+        merged = case((work.is_new, given), else_=_merged_value(work, feed))
+        columns.append(merged.label(f"new_{feed.field.name}"))
+    for one in extra:
+        new = literal(scope.get(one.name), customers.column(one).type)
+        columns.append(case((work.is_new, new), else_=_old(work, one)).label(f"new_{one.name}"))
+    clears = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR]
+    keeps = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE]
+    columns += [total(map(_one_if, clears)).label("cleared"), total(map(_one_if, keeps)).label("kept")]
+    joined = rows.join(staged, staged.c.row == rows.c.row).outerjoin(customers.table, customers.id == rows.c.customer)
+    contending = or_(work.undecided, rows.c.outcome == Outcome.RESTORED.value)
+    return select(rows.c.row, rows.c.customer, *columns).select_from(joined).where(contending)
+
+
+def _old(work: Workspace, one: Field) -> ColumnElement[Any]:
+    return work.database.family.not_blank(one, work.customers.column(one))
+
+
+def _clears(work: Workspace, feed: Feed) -> ColumnElement[bool]:
+    """The condition that a blank of the sheet meets a value of the customer."""
+    return and_(work.staging.new(feed.field).is_(None), _old(work, feed.field).is_not(None))
+
+
+def _merged_value(work: Workspace, feed: Feed) -> ColumnElement[Any]:
+    old, new = _old(work, feed.field), work.staging.new(feed.field)
+    match feed.mode:
+        case UpdateMode.KEY | UpdateMode.FILL:
+            return func.coalesce(old, new)
+        case UpdateMode.OVERWRITE:
+            return func.coalesce(new, old)
+        case UpdateMode.OVERWRITE_OR_CLEAR:
+            return new
+        case UpdateMode.OVERWRITE_IF_GREATER:
+            greater = or_(old.is_(None), work.database.family.greater(feed.field, new, old))
+            return case((and_(new.is_not(None), greater), new), else_=old)
+        case _:
+            return old
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

@@ -1,0 +1,97 @@
+"""What a plan says: outcomes, changes, candidates, deletions and the totals of them all (SPEC §5, §8)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from raccord.messages import Message
+from raccord.values import Value
+
+
+class Outcome(StrEnum):
+    """What becomes of a row; every row has exactly one (SPEC §5)."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    RESTORED = "restored"
+    IGNORED = "ignored"
+    AMBIGUOUS = "ambiguous"
+    DUPLICATE = "duplicate"
+    REPEATED = "repeated"
+    INVALID = "invalid"
+
+
+APPLIED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.RESTORED)
+NEEDS_ATTENTION = (Outcome.IGNORED, Outcome.AMBIGUOUS, Outcome.DUPLICATE, Outcome.INVALID)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell that changes: the field's name, the value it has and the value it gets."""
+
+    field: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several best candidates of an ambiguous row."""
+
+    customer: int
+    name: str | None
+    agreed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A customer that goes to the recycle bin."""
+
+    customer: int
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the sheet in the plan; `row` is the sheet's own number, `customer` the one it matches."""
+
+    row: int
+    outcome: Outcome
+    customer: int | None = None
+    agreed: tuple[str, ...] = ()
+    jokers: tuple[str, ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    candidate_count: int = 0
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The totals, in the order of the report; all outcomes add up to `rows`."""
+
+    rows: int = 0
+    matched: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    restored: int = 0
+    ignored: int = 0
+    ambiguous: int = 0
+    duplicate: int = 0
+    repeated: int = 0
+    invalid: int = 0
+    deleted: int = 0
+    cells_changed: int = 0
+    cells_cleared: int = 0
+    blanks_kept: int = 0
+
+    @property
+    def applicable(self) -> int:
+        """How many rows an import would apply."""
+        return sum(getattr(self, outcome.value) for outcome in APPLIED)
+
+    @property
+    def needing_attention(self) -> int:
+        """How many rows the user should look at."""
+        return sum(getattr(self, outcome.value) for outcome in NEEDS_ATTENTION)

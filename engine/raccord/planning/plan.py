@@ -1,0 +1,167 @@
+"""The plan: every step of planning in order, its totals, and its fingerprint (SPEC §4, §5)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection, case, func, or_, select, update
+
+from raccord.database import Database
+from raccord.database.staging import stage
+from raccord.marks import ImportMode
+from raccord.messages import Message
+from raccord.planning.checks import check_merged
+from raccord.planning.deleting import Deletions, deletion_message, plan_deletions
+from raccord.planning.identifying import identify, restore_from_bin
+from raccord.planning.merging import Merged, merge, missing_required
+from raccord.planning.options import ImportOptions
+from raccord.planning.outcomes import APPLIED, Deletion, Outcome, PlanRow, Summary
+from raccord.planning.reading import PlanReader
+from raccord.planning.rivals import reject_rivals
+from raccord.planning.workspace import Workspace, open_workspace
+from raccord.progress import Progress, Step, silent
+from raccord.sheet import Table
+from raccord.typed_rows import TypedRow
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do: totals, rows, deletions and warnings; alive as long as its connection."""
+
+    sheet: Table
+    work: Workspace
+    merged: Merged
+    deletions: Deletions
+    reader: PlanReader
+    summary: Summary
+
+    def rows(self) -> Iterator[PlanRow]:
+        """Every row's outcome, changes and messages, in the order of the sheet; each call reads anew."""
+        return self.reader.rows()
+
+    def deleted(self) -> Iterator[Deletion]:
+        """The customers that would go to the bin, by id."""
+        return self.deletions.rows(self.work)
+
+    @property
+    def deletions_blocked(self) -> Message | None:
+        """Why nothing is deleted although the mode says so, or None."""
+        return deletion_message(self.deletions, self._blocking_cell) if self.deletions.blocked else None
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """What the user should know about the sheet and the plan as a whole."""
+        return (*self.sheet.warnings, *self._own_warnings())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of mode, outcomes, customers, changes and deletions: equal for equal plans (SPEC §5)."""
+        digest = hashlib.sha256(self.work.options.mode.encode())
+        for row in self.rows():
+            changes = [(change.field, change.old, change.new) for change in row.changes]
+            digest.update(json.dumps([row.row, row.outcome, row.customer, changes]).encode())
+        for deletion in self.deleted():
+            digest.update(json.dumps(deletion.customer).encode())
+        return digest.hexdigest()
+
+    @property
+    def _blocking_cell(self) -> str:
+        _, row, column = self.deletions.blocked or ("", 0, 0)
+        return self.sheet.cell(row, column) if column else ""
+
+    def _own_warnings(self) -> Iterator[Message]:
+        if not self.summary.rows:
+            yield Message("no-rows")
+        if self.work.database.stands_in:
+            yield Message("new-base", None, {"database": self.work.database.shown_url})
+        keyless = _keyless_new_rows(self.work)
+        if keyless:
+            yield Message("blank-keys", None, {"count": keyless})
+        if self.deletions.guarded:
+            message = deletion_message(self.deletions, "")
+            if message:
+                yield message
+
+
+def make_plan(
+    connection: Connection,
+    database: Database,
+    sheet: Table,
+    rows: Iterable[TypedRow],
+    options: ImportOptions,
+    progress: Progress = silent,
+) -> Plan:
+    """Stage the rows and plan them; the connection must be in a transaction, and only its temporary tables change."""
+    work = open_workspace(connection, database, stage(connection, database, sheet.feeds, rows), options)
+    staged = work.staging.count(connection)
+    progress(Step.MATCHING, staged)
+    matches = identify(work)
+    binned = restore_from_bin(work)
+    _apply_mode(work)
+    related = reject_rivals(work)
+    _ignore_incomplete(work)
+    progress(Step.MERGING, staged)
+    merged = merge(work)
+    given = check_merged(work, merged)
+    _decide_the_rest(work, merged)
+    deletions = plan_deletions(work, matches)
+    reader = PlanReader(sheet, work, matches, related, merged, given, binned)
+    return Plan(sheet, work, merged, deletions, reader, _summary(work, merged, deletions))
+
+
+def _apply_mode(work: Workspace) -> None:
+    rows = work.rows.c
+    if work.options.mode is ImportMode.ADD:
+        work.note(select(rows.row, rows.customer).where(work.undecided, rows.customer.is_not(None)), "already-there")
+        work.decide(Outcome.DUPLICATE, rows.customer.is_not(None))
+    if work.options.mode is ImportMode.UPDATE_ONLY:
+        work.decide(Outcome.IGNORED, work.is_new, "unmatched")
+
+
+def _ignore_incomplete(work: Workspace) -> None:
+    missing = [missing_required(work, one) for one in work.database.catalogue.required]
+    if missing:
+        work.decide(Outcome.IGNORED, work.is_new & or_(*missing), "missing-required")
+
+
+def _decide_the_rest(work: Workspace, merged: Merged) -> None:
+    """What nothing has stopped is created, updated or unchanged, or comes back from the bin."""
+    rows = work.rows.c
+    work.note(select(rows.row, rows.customer).where(rows.outcome == Outcome.RESTORED.value), "restored")
+    changed = select(merged.table.c.row).where(merged.table.c.changed > 0)
+    outcome = case(
+        (work.is_new, Outcome.CREATED.value),
+        (work.rows.c.row.in_(changed), Outcome.UPDATED.value),
+        else_=Outcome.UNCHANGED.value,
+    )
+    work.connection.execute(update(work.rows).where(work.undecided).values(outcome=outcome))
+
+
+def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
+    rows, table = work.rows.c, merged.table
+    outcomes = select(rows.outcome, func.count().label("rows")).group_by(rows.outcome)
+    counts: dict[str, int] = {row.outcome: row.rows for row in work.connection.execute(outcomes)}
+    matched = work.connection.execute(select(func.count()).where(rows.matched.is_(True))).scalar_one()
+    cells = select(func.sum(table.c.changed), func.sum(table.c.cleared), func.sum(table.c.kept))
+    applied = rows.outcome.in_([outcome.value for outcome in APPLIED])
+    cells = cells.select_from(table.join(work.rows, rows.row == table.c.row)).where(applied)
+    changed, cleared, kept = work.connection.execute(cells).one()
+    return Summary(
+        rows=sum(counts.values()),
+        matched=matched,
+        deleted=deletions.count,
+        cells_changed=changed or 0,
+        cells_cleared=cleared or 0,
+        blanks_kept=kept or 0,
+        **{outcome.value: counts.get(outcome.value, 0) for outcome in Outcome},
+    )
+
+
+def _keyless_new_rows(work: Workspace) -> int:
+    staged, rows = work.staging.rows, work.rows.c
+    blank = [work.staging.folded(key.field).is_(None) for key in work.keys]
+    joined = staged.join(work.rows, rows.row == staged.c.row)
+    keyless = select(func.count()).select_from(joined).where(rows.outcome == Outcome.CREATED.value, *blank)
+    return work.connection.execute(keyless).scalar_one()

@@ -1,0 +1,173 @@
+"""Reading a plan back, row by row and in order, out of the workspace's tables (SPEC §5)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Row, Table, select
+
+from raccord.catalogue import Field, FieldType
+from raccord.matching import Matches, agreed_names
+from raccord.matching.matches import Related
+from raccord.messages import Message, some_rows
+from raccord.planning.checks import GivenValues
+from raccord.planning.merging import Merged
+from raccord.planning.outcomes import APPLIED, Candidate, CellChange, Outcome, PlanRow
+from raccord.planning.workspace import Workspace
+from raccord.sheet import Table as SheetTable
+from raccord.values import json_value, shown
+
+NAMED_ROWS = 10
+STREAMED = 2_000
+
+
+@dataclass(frozen=True)
+class PlanReader:
+    """Turns the workspace's tables into `PlanRow`s; memory does not grow with the sheet."""
+
+    sheet: SheetTable
+    work: Workspace
+    matches: Matches | None
+    related: Related | None
+    merged: Merged
+    given: GivenValues
+    binned: Table | None
+
+    def rows(self) -> Iterator[PlanRow]:
+        """Give every planned row in the order of the sheet."""
+        notes = groupby(self._stream(select(self.work.staging.notes).order_by("row", "id")), key=attrgetter("row"))
+        noted_row, noted = next(notes, (None, iter(())))
+        for planned in self._stream(self._planned()):
+            own: list[Row[Any]] = []
+            if planned.row == noted_row:
+                own = list(noted)
+                noted_row, noted = next(notes, (None, iter(())))
+            yield self._plan_row(planned, own)
+
+    def _stream(self, statement: Any) -> Iterator[Row[Any]]:
+        result = self.work.connection.execution_options(yield_per=STREAMED).execute(statement)
+        yield from result
+
+    def _planned(self) -> Any:
+        rows, merged = self.work.rows, self.merged.table
+        values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
+        joined = rows.outerjoin(merged, merged.c.row == rows.c.row)
+        return select(rows, merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
+
+    def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
+        outcome = Outcome(planned.outcome)
+        changes = self._changes(planned) if outcome in APPLIED and planned.changed else ()
+        candidates = self._candidates(planned.row) if outcome is Outcome.AMBIGUOUS else ()
+        return PlanRow(
+            planned.row,
+            outcome,
+            planned.customer,
+            tuple(agreed_names(self.work.keys, planned.agreed)),
+            tuple(agreed_names(self.work.keys, planned.jokers)),
+            changes,
+            candidates,
+            planned.candidates if outcome is Outcome.AMBIGUOUS else 0,
+            (*(self._message(planned, note) for note in notes), *self._zero_warnings(planned.row, changes)),
+        )
+
+    def _changes(self, planned: Row[Any]) -> tuple[CellChange, ...]:
+        values = planned._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
+        every = ((one, values[f"old_{one.name}"], values[f"new_{one.name}"]) for one in self.merged.fields)
+        return tuple(
+            CellChange(one.name, json_value(one, old), json_value(one, new)) for one, old, new in every if old != new
+        )
+
+    def _candidates(self, row: int) -> tuple[Candidate, ...]:
+        found = self.matches.candidates(self.work.connection, row) if self.matches else []
+        names = self._names([customer for customer, _ in found])
+        keys = self.work.keys
+        return tuple(Candidate(customer, names[customer], tuple(agreed_names(keys, mask))) for customer, mask in found)
+
+    def _named_in_bin(self, row: int) -> list[int]:
+        if self.binned is None:
+            return []
+        chosen = select(self.binned.c.customer).where(self.binned.c.row == row).order_by(self.binned.c.customer)
+        return list(self.work.connection.scalars(chosen))
+
+    def _names(self, ids: list[int]) -> dict[int, str | None]:
+        customers = self.work.customers
+        naming = customers.catalogue.naming
+        if naming is None:
+            return dict.fromkeys(ids)
+        name = self.work.database.family.not_blank(naming, customers.column(naming))
+        return dict(map(tuple, self.work.connection.execute(select(customers.id, name).where(customers.id.in_(ids)))))
+
+    def _message(self, planned: Row[Any], note: Row[Any]) -> Message:
+        cell = self.sheet.cell(planned.row, note.column) if note.column else None
+        if note.facts:
+            return Message(note.code, cell, json.loads(note.facts))
+        return Message(note.code, cell, self._facts(planned, note))
+
+    def _facts(self, planned: Row[Any], note: Row[Any]) -> dict[str, object]:
+        match note.code:
+            case "repeated":
+                return {"row": note.other}
+            case "ambiguous":
+                return {"count": planned.candidates}
+            case "ambiguous-restore":
+                return {"customers": " and ".join(map(str, self._named_in_bin(planned.row)))}
+            case "missing-required":
+                return {"labels": self._missing_labels(planned.row)}
+            case "duplicate-match" | "duplicate-new" | "duplicate-unique":
+                return {**self._field_facts(planned, note), "rows": self._other_rows(planned, note)}
+            case _:
+                return {"customer": note.other, **self._field_facts(planned, note)}
+
+    def _field_facts(self, planned: Row[Any], note: Row[Any]) -> dict[str, object]:
+        one = self.work.database.catalogue.by_name.get(note.field or "")
+        if one is None:
+            return {}
+        values = planned._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
+        old, new = (shown(json_value(one, values[f"{side}_{one.name}"])) for side in ("old", "new"))
+        scope = ", ".join(map(str, self.work.options.scope))
+        return {"label": one.label_in("en"), "old": old, "shown": new, "scope": scope}
+
+    def _missing_labels(self, row: int) -> str:
+        required = self.work.database.catalogue.required
+        rows = self.work.staging.rows
+        staged = self.work.connection.execute(select(rows).where(rows.c.row == row)).mappings().one()
+        scoped = {condition.field.name for condition in self.work.options.scope if condition.value is not None}
+        missing = (one for one in required if staged.get(f"new_{one.name}") is None and one.name not in scoped)
+        return " and ".join(one.label_in("en") for one in missing)
+
+    def _other_rows(self, planned: Row[Any], note: Row[Any]) -> str:
+        connection = self.work.connection
+        if note.code == "duplicate-new":
+            others = self.related.others(connection, planned.row, NAMED_ROWS + 1) if self.related else []
+        elif note.code == "duplicate-unique":
+            others = self.given.others(connection, note.field, planned.row, NAMED_ROWS + 1)
+        else:
+            others = self._rows_of_customer(planned)
+        return some_rows(others, NAMED_ROWS)
+
+    def _rows_of_customer(self, planned: Row[Any]) -> list[int]:
+        rows, staged = self.work.rows, self.work.staging.rows.c
+        readable = select(staged.row).where(staged.faulty.is_(False))
+        others = select(rows.c.row).where(rows.c.customer == planned.customer, rows.c.row != planned.row)
+        others = others.where(rows.c.row.in_(readable)).order_by(rows.c.row).limit(NAMED_ROWS + 1)
+        return list(self.work.connection.scalars(others))
+
+    def _zero_warnings(self, row: int, changes: tuple[CellChange, ...]) -> Iterator[Message]:
+        """Warn where a text of digits gets shorter: a spreadsheet took its leading zeros (SPEC §2)."""
+        for change in changes:
+            one = self.work.database.catalogue.by_name[change.field]
+            if one.type is FieldType.TEXT and _looks_cut(change.old, change.new):
+                facts = {"label": one.label_in("en"), "old": change.old, "shown": change.new}
+                yield Message("leading-zeros", self._cell_of(row, one), facts)
+
+    def _cell_of(self, row: int, one: Field) -> str | None:
+        feed = next((feed for feed in self.work.staging.feeds if feed.field.name == one.name), None)
+        return self.sheet.cell(row, feed.column) if feed else None
+
+
+def _looks_cut(old: object, new: object) -> bool:
+    texts = isinstance(old, str) and isinstance(new, str)
+    return texts and len(str(new)) < len(str(old)) and str(old).isdecimal() and str(new).isdecimal()

@@ -1,0 +1,119 @@
+"""The plan's workspace: the connection, the staged rows, and the table that collects each row's outcome."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    Text,
+    case,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from raccord.catalogue import Field
+from raccord.database import Customers, Database
+from raccord.database.staging import Staging
+from raccord.database.temporary import temporary_table
+from raccord.matching import MatchKey, match_keys
+from raccord.planning.options import ImportOptions
+from raccord.planning.outcomes import Outcome
+from raccord.values import fold_value
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the steps of planning share.
+
+    `rows` has `row`, `outcome` (NULL while undecided), `matched` (exactly one customer matches), `customer`,
+    `agreed` and `jokers`
+    (masks of keys) and `candidates` (how many best ones an ambiguous row has).
+    """
+
+    connection: Connection
+    database: Database
+    staging: Staging
+    options: ImportOptions
+    rows: Table
+
+    @property
+    def customers(self) -> Customers:
+        """The customer table."""
+        return self.database.customers
+
+    @property
+    def keys(self) -> tuple[MatchKey, ...]:
+        """The keys of the match, in the order of the columns."""
+        return match_keys(feed.field for feed in self.staging.keys)
+
+    @property
+    def undecided(self) -> ColumnElement[bool]:
+        """The condition that a row has no outcome yet."""
+        return self.rows.c.outcome.is_(None)
+
+    @property
+    def is_new(self) -> ColumnElement[bool]:
+        """The condition that a row has no customer."""
+        return self.rows.c.customer.is_(None)
+
+    def in_scope(self) -> list[ColumnElement[bool]]:
+        """The conditions that a customer lies in the scope, folded on both sides."""
+        return [
+            self.folded_customer(one.field) == fold_value(one.field, one.value)
+            for one in self.options.scope
+            if one.value is not None
+        ]
+
+    def folded_customer(self, one: Field) -> ColumnElement[Any]:
+        """The folded value of a customer's field."""
+        return self.database.family.folded(one, self.customers.column(one))
+
+    def decide(self, outcome: Outcome, condition: ColumnElement[bool], code: str | None = None) -> None:
+        """Give the undecided rows that meet a condition their outcome, and a note with `code`."""
+        chosen = self.undecided & condition
+        if code:
+            self.note(select(self.rows.c.row).where(chosen), code)
+        self.connection.execute(update(self.rows).where(chosen).values(outcome=outcome.value))
+
+    def note(self, rows: Select[Any], code: str, column: int = 0, one: Field | None = None) -> None:
+        """Add a note to each row of a select of `row` and, if it has a second column, another row or a customer."""
+        source = rows.subquery()
+        names = ["row", "code", "column", "field", *(["other"] if len(source.c) > 1 else [])]
+        chosen = select(
+            source.c[0], literal(code), literal(column), literal(one.name if one else None), *list(source.c)[1:]
+        )
+        self.connection.execute(insert(self.staging.notes).from_select(names, chosen.order_by(source.c[0])))
+
+
+def open_workspace(connection: Connection, database: Database, staging: Staging, options: ImportOptions) -> Workspace:
+    """Start a plan: repeated rows and rows with an invalid cell have their outcome, all others none."""
+    rows = temporary_table(
+        connection,
+        "planned",
+        Column("row", Integer, primary_key=True),
+        Column("outcome", Text),
+        Column("matched", Boolean, nullable=False),
+        Column("customer", Integer, index=True),
+        Column("agreed", Integer, nullable=False),
+        Column("jokers", Integer, nullable=False),
+        Column("candidates", Integer, nullable=False),
+    )
+    staged = staging.rows.c
+    outcome = case(
+        (staged.repeats.is_not(None), Outcome.REPEATED.value),
+        (staged.faulty.is_(True), Outcome.INVALID.value),
+        else_=None,
+    )
+    start = select(staged.row, outcome, literal(value=False), literal(0), literal(0), literal(0)).order_by(staged.row)
+    connection.execute(insert(rows).from_select(["row", "outcome", "matched", "agreed", "jokers", "candidates"], start))
+    workspace = Workspace(connection, database, staging, options, rows)
+    workspace.note(select(staged.row, staged.repeats).where(staged.repeats.is_not(None)), "repeated")
+    return workspace
