@@ -1,0 +1,129 @@
+"""Jobs: one sheet for one base, previewed or imported; the verbs behind every front end (SPEC §5)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from raccord.applying import apply_plan
+from raccord.catalogue import Catalogue
+from raccord.cells import Grid
+from raccord.database import Database, open_database
+from raccord.errors import RefusedError
+from raccord.journal.bin import purge_bin
+from raccord.journal.operations import Clock, prune, utc_now
+from raccord.planning import ImportOptions, Plan, make_plan
+from raccord.progress import Progress, Step, counted, silent
+from raccord.sheet import Marking, Table, check_keys, understand
+from raccord.typed_rows import typed_rows
+
+if TYPE_CHECKING:
+    from raccord.values import SheetLocale
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days deleted customers stay in the bin, and operations in the journal (SPEC §5)."""
+
+    bin_days: int = 14
+    journal_days: int = 30
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to import, where and how. `file` is the name shown in reports and kept in the journal."""
+
+    grid: Grid
+    catalogue: Catalogue
+    database: str
+    file: str | None = None
+    marking: Marking = field(default_factory=Marking)
+    options: ImportOptions = field(default_factory=ImportOptions)
+    locale: "SheetLocale | None" = None
+    keeping: Keeping = field(default_factory=Keeping)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A plan and what became of it; alive as long as the context that gave it.
+
+    `refusal` says why an import wrote nothing; `restore_point` is the number of the point just before an applied one.
+    """
+
+    plan: Plan
+    file: str | None
+    applied: bool = False
+    restore_point: int | None = None
+    refusal: RefusedError | None = None
+
+    @property
+    def exit_status(self) -> int:
+        """0 when every row is fine, 1 when some need attention, 3 when the import was refused (SPEC §8)."""
+        if self.refusal:
+            return self.refusal.exit_status
+        return int(self.plan.summary.needing_attention > 0 or self.plan.deletions.blocked is not None)
+
+
+@contextmanager
+def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
+    """Plan a job; nothing is written to the base."""
+    table = understand(job.grid, job.catalogue, job.marking)
+    check_keys(table, job.options.mode)
+    with open_database(job.database, job.catalogue) as database, database.reading() as connection:
+        yield Report(_plan(job, table, database, connection, progress), job.file)
+
+
+@contextmanager
+def import_sheet(
+    job: Job,
+    *,
+    expect: str | None = None,
+    confirm_deletions: int | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = silent,
+) -> Iterator[Report]:
+    """Plan a job inside one transaction and apply that plan, unless it must be refused.
+
+    `expect` is the fingerprint of the preview that the user saw; `confirm_deletions` the number of deletions they
+    allow.
+    """
+    table = understand(job.grid, job.catalogue, job.marking)
+    check_keys(table, job.options.mode)
+    with open_database(job.database, job.catalogue, create=True) as database, database.connected() as connection:
+        with database.transaction(connection):
+            plan = _plan(job, table, database, connection, progress)
+            refusal = _refusal(plan, expect, confirm_deletions)
+            point = None
+            if refusal is None:
+                progress(Step.WRITING, plan.summary.rows)
+                point = apply_plan(plan, file=job.file, clock=clock)
+                purge_bin(connection, database, job.keeping.bin_days, clock)
+                prune(connection, database, job.keeping.journal_days, clock)
+        yield Report(plan, job.file, refusal is None, point, refusal)
+
+
+def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:
+    rows = counted(typed_rows(table, job.locale), Step.READING, progress)
+    return make_plan(connection, database, table, rows, job.options, progress)
+
+
+def _refusal(plan: Plan, expect: str | None, confirmed: int | None) -> RefusedError | None:
+    if expect is not None and expect != plan.fingerprint:
+        return RefusedError(
+            "plan-changed",
+            "The import is refused: the sheet or the customer base has changed since the preview.",
+            message="Nothing was written.",
+            hint="Preview again, look at the changes, and import with the new fingerprint.",
+        )
+    count = plan.deletions.count
+    if plan.deletions.guarded and confirmed != count:
+        given = "" if confirmed is None else f" The number given was {confirmed}."
+        return RefusedError(
+            "deletions-unconfirmed",
+            f"The import is refused: it would delete {count} of {plan.deletions.active} customers.",
+            message=f"Nothing was written.{given}",
+            hint=f"If that is right, import again with: --confirm-deletions {count}",
+        )
+    return None

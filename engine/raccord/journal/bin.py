@@ -1,0 +1,116 @@
+"""The recycle bin: deleted customers, listed, brought back, and purged when their time is over (SPEC §5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Text, cast, delete, func, insert, literal, null, select, update
+
+from raccord.database import Database
+from raccord.errors import DatabaseError, UsageError
+from raccord.journal.operations import (
+    Clock,
+    OperationKind,
+    State,
+    begin_operation,
+    field_numbers,
+    timestamp,
+    utc_now,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BinnedCustomer:
+    """A customer in the bin: who, since when, and when it will be purged (ISO, UTC)."""
+
+    customer: int
+    external_id: str | None
+    name: str | None
+    deleted_at: str
+    purged_after: str
+
+
+def list_bin(database: Database, days: int) -> list[BinnedCustomer]:
+    """Everything in the bin, the latest first."""
+    customers = database.customers
+    named = [database.catalogue.by_name.get("external_id"), database.catalogue.naming]
+    columns = [customers.column(one) if one else literal(None, Text()) for one in named]
+    binned = select(customers.id, *columns, customers.deleted_at).where(customers.deleted_at.is_not(None))
+    with database.reading() as connection:
+        rows = connection.execute(binned.order_by(customers.deleted_at.desc(), customers.id)).all()
+    return [
+        BinnedCustomer(number, external_id, name, deleted_at, _purged_after(deleted_at, days))
+        for number, external_id, name, deleted_at in rows
+    ]
+
+
+def bring_back(database: Database, ids: Sequence[int], *, clock: Clock = utc_now) -> int:
+    """Bring customers back from the bin; returns the number of the restore point before it."""
+    customers = database.customers
+    with database.writing() as connection:
+        binned = set(
+            connection.scalars(select(customers.id).where(customers.id.in_(ids), customers.deleted_at.is_not(None)))
+        )
+        missing = [one for one in ids if one not in binned]
+        if missing:
+            raise UsageError(
+                "not-in-bin", f"Customer {missing[0]} is not in the recycle bin.", hint="List it with: raccord bin list"
+            )
+        _check_unique_values(connection, database, sorted(binned))
+        operation = begin_operation(connection, database, OperationKind.BIN, clock, {"label": "brought back"})
+        _journal_states(connection, database, operation, customers.id.in_(binned), State.ACTIVE)
+        connection.execute(update(customers.table).where(customers.id.in_(binned)).values(deleted_at=None))
+    return operation
+
+
+def purge_bin(connection: Connection, database: Database, days: int, clock: Clock) -> int:
+    """Remove customers that have been in the bin for more than `days`; each keeps its cells in the journal."""
+    customers = database.customers
+    expired = customers.deleted_at < timestamp(clock() - timedelta(days=days))
+    count = connection.execute(select(func.count()).select_from(customers.table).where(expired)).scalar_one()
+    if not count:
+        return 0
+    operation = begin_operation(connection, database, OperationKind.PURGE, clock, {"label": f"older than {days} days"})
+    _journal_states(connection, database, operation, expired, State.ABSENT)
+    cell = database.journal.cell
+    for name, number in field_numbers(connection, database).items():
+        one = database.catalogue.by_name.get(name)
+        if one is not None:
+            column = customers.column(one)
+            values = select(literal(operation), customers.id, literal(number), cast(column, Text()), null())
+            whole = values.where(expired, column.is_not(None))
+            connection.execute(insert(cell).from_select([each.name for each in cell.columns], whole))
+    connection.execute(delete(customers.table).where(expired))
+    return count
+
+
+def _journal_states(connection: Connection, database: Database, operation: int, condition: Any, after: State) -> None:
+    customers, entry = database.customers, database.journal.entry
+    states = (literal(State.BINNED.value), literal(after.value))
+    rows = select(literal(operation), customers.id, *states, customers.deleted_at).where(condition)
+    connection.execute(insert(entry).from_select(["operation", "customer", "before", "after", "deleted_before"], rows))
+
+
+def _check_unique_values(connection: Connection, database: Database, ids: list[int]) -> None:
+    customers = database.customers
+    other = customers.table.alias()
+    for one in database.catalogue.fields:
+        if one.unique:
+            same = (
+                (other.c[one.name] == customers.column(one))
+                & (other.c.id != customers.id)
+                & other.c.deleted_at.is_(None)
+            )
+            clash = select(customers.id, other.c.id).join(other, same).where(customers.id.in_(ids)).limit(1)
+            found = connection.execute(clash).first()
+            if found:
+                raise DatabaseError(
+                    "value-taken",
+                    f"Customer {found[0]} cannot come back: customer {found[1]} has the same {one.label_in('en')}.",
+                    hint=f"Change the {one.label_in('en')} of customer {found[1]} first.",
+                )
+
+
+def _purged_after(deleted_at: str, days: int) -> str:
+    return timestamp(datetime.fromisoformat(deleted_at) + timedelta(days=days))

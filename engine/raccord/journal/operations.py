@@ -1,0 +1,168 @@
+"""Operations: the journal's headers, each the restore point of the state just before it (SPEC §5)."""
+
+import getpass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row, case, delete, func, insert, literal, select, update
+
+from raccord.catalogue import Field, FieldType
+from raccord.database import Database
+from raccord.errors import UsageError
+from raccord.values import Value, json_value
+
+Clock: TypeAlias = Callable[[], datetime]
+
+
+class OperationKind(StrEnum):
+    """What wrote to the base."""
+
+    IMPORT = "import"
+    RESTORE = "restore"
+    UNDO = "undo"
+    POINT = "point"
+    BIN = "bin"
+    PURGE = "purge"
+
+
+class State(StrEnum):
+    """Where a customer is."""
+
+    ABSENT = "absent"
+    ACTIVE = "active"
+    BINNED = "binned"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation; `number` names the restore point just before it. `customers` is how many it touched."""
+
+    number: int
+    kind: OperationKind
+    at: str
+    author: str | None
+    label: str | None
+    file: str | None
+    sheet: str | None
+    mode: str | None
+    summary: str | None
+    undone_by: int | None
+    customers: int
+
+
+def utc_now() -> datetime:
+    """The current time, in UTC."""
+    return datetime.now(UTC)
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment the way the journal keeps it: UTC, whole seconds, `2026-11-22T14:30:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def begin_operation(
+    connection: Connection, database: Database, kind: OperationKind, clock: Clock, details: Mapping[str, str | None]
+) -> int:
+    """Write an operation's header and return its number."""
+    values = {"kind": kind.value, "at": timestamp(clock()), "author": _author(), **details}
+    operation = database.journal.operation
+    return int(connection.execute(insert(operation).values(values).returning(operation.c.id)).scalar_one())
+
+
+def create_point(database: Database, label: str, *, clock: Clock = utc_now) -> int:
+    """Make a restore point by hand and return its number."""
+    with database.writing() as connection:
+        return begin_operation(connection, database, OperationKind.POINT, clock, {"label": label})
+
+
+def list_operations(database: Database) -> list[Operation]:
+    """Every operation of the journal, the newest first."""
+    operation, entry = database.journal.operation, database.journal.entry
+    touched = select(func.count()).where(entry.c.operation == operation.c.id).scalar_subquery().label("customers")
+    with database.reading() as connection:
+        rows = connection.execute(select(operation, touched).order_by(operation.c.id.desc())).all()
+    return [_operation(row) for row in rows]
+
+
+def find_operation(connection: Connection, database: Database, number: int) -> Row[Any]:
+    """The header of an operation; raises UsageError when the journal has none of that number."""
+    operation = database.journal.operation
+    row = connection.execute(select(operation).where(operation.c.id == number)).first()
+    if row is None:
+        raise UsageError(
+            "no-such-point",
+            f"There is no restore point {number}.",
+            hint="List them with: raccord restore-points",
+        )
+    return row
+
+
+def field_numbers(connection: Connection, database: Database) -> dict[str, int]:
+    """The journal's number of each field of the catalogue; new fields get theirs."""
+    field = database.journal.field
+    known = {name: number for number, name in connection.execute(select(field.c.number, field.c.name))}
+    for one in database.catalogue.fields:
+        if one.name not in known:
+            known[one.name] = max(known.values(), default=0) + 1
+            connection.execute(insert(field).values(number=known[one.name], name=one.name))
+    return known
+
+
+def fields_by_number(connection: Connection, database: Database) -> dict[int, Field]:
+    """The catalogue's field behind each of the journal's numbers."""
+    by_name = database.catalogue.by_name
+    return {number: by_name[name] for name, number in field_numbers(connection, database).items() if name in by_name}
+
+
+def journaled_value(one: Field, text: str | None) -> Value:
+    """A journaled cell, kept as text, in the value of its field."""
+    whole = one.type in {FieldType.INTEGER, FieldType.BOOLEAN}
+    return json_value(one, int(text) if whole and text is not None else text)
+
+
+def prune(connection: Connection, database: Database, days: int, clock: Clock) -> None:
+    """Forget operations older than `days`, with all they hold."""
+    operation, journal = database.journal.operation, database.journal
+    oldest = timestamp(clock() - timedelta(days=days))
+    expired = select(operation.c.id).where(operation.c.at < oldest)
+    if connection.execute(expired.limit(1)).first() is None:
+        return
+    connection.execute(update(operation).where(operation.c.undone_by.in_(expired)).values(undone_by=None))
+    for table in (journal.cell, journal.entry):
+        connection.execute(delete(table).where(table.c.operation.in_(expired)))
+    connection.execute(delete(operation).where(operation.c.at < oldest))
+
+
+def state_of(deleted_at: Any, identity: Any) -> Any:
+    """A customer's state as SQL, from its `deleted_at` and its id, which is NULL when there is none."""
+    return case(
+        (identity.is_(None), literal(State.ABSENT.value)),
+        (deleted_at.is_(None), literal(State.ACTIVE.value)),
+        else_=literal(State.BINNED.value),
+    )
+
+
+def _author() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
+def _operation(row: Row[Any]) -> Operation:
+    return Operation(
+        row.id,
+        OperationKind(row.kind),
+        row.at,
+        row.author,
+        row.label,
+        row.file,
+        row.sheet,
+        row.mode,
+        row.summary,
+        row.undone_by,
+        row.customers,
+    )

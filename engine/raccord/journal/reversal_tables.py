@@ -1,0 +1,257 @@
+"""What a reversal wants, what it finds and where they clash, as temporary tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
+
+from raccord.catalogue import EXTERNAL_ID, Field
+from raccord.database import Database
+from raccord.database.temporary import temporary_table
+from raccord.journal.operations import State, fields_by_number, state_of
+
+
+@dataclass(frozen=True)
+class ReversalTables:
+    """The wishes of a reversal and what stands against them.
+
+    `customers`: `customer`, states `expected`, `current`, `wanted`, `deleted_at` (wanted) and `kept` (a conflict
+    keeps all of it).
+    `cells`: `field` (number), `customer`, values `expected`, `current`, `wanted` as text, and `kept`.
+    `conflicts`: `customer`, `field` (0 for the whole customer), `reason`, and the three values.
+    """
+
+    customers: Table
+    cells: Table
+    conflicts: Table
+    fields: dict[int, Field]
+
+
+def collect_reversal(
+    connection: Connection, database: Database, first: int, last: int, *, force: bool
+) -> ReversalTables:
+    """Collect what taking back the operations `first` to `last` changes; with `force`, despite later changes."""
+    tables = ReversalTables(
+        _customer_table(connection),
+        _cell_table(connection),
+        _conflict_table(connection),
+        fields_by_number(connection, database),
+    )
+    _fill_customers(connection, database, tables, first, last)
+    _fill_cells(connection, database, tables, first, last)
+    _read_current(connection, database, tables)
+    if not force:
+        _keep_changed_customers(connection, database, tables)
+        _keep_changed_cells(connection, tables)
+    _keep_gone(connection, tables)
+    _keep_taken(connection, database, tables)
+    return tables
+
+
+def _customer_table(connection: Connection) -> Table:
+    return temporary_table(
+        connection,
+        "reverting",
+        Column("customer", Integer, primary_key=True),
+        Column("expected", Text, nullable=False),
+        Column("current", Text, nullable=False),
+        Column("wanted", Text, nullable=False),
+        Column("deleted_at", Text),
+        Column("kept", Boolean, nullable=False),
+    )
+
+
+def _cell_table(connection: Connection) -> Table:
+    return temporary_table(
+        connection,
+        "reverting_cell",
+        Column("field", Integer, primary_key=True),
+        Column("customer", Integer, primary_key=True),
+        Column("expected", Text),
+        Column("current", Text),
+        Column("wanted", Text),
+        Column("kept", Boolean, nullable=False),
+        clustered=True,
+    )
+
+
+def _conflict_table(connection: Connection) -> Table:
+    return temporary_table(
+        connection,
+        "reverting_conflict",
+        Column("customer", Integer, nullable=False),
+        Column("field", Integer, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("expected", Text),
+        Column("current", Text),
+        Column("wanted", Text),
+    )
+
+
+def _fill_customers(connection: Connection, database: Database, tables: ReversalTables, first: int, last: int) -> None:
+    entry, customers = database.journal.entry, database.customers
+    ends = select(
+        entry.c.customer, func.min(entry.c.operation).label("first"), func.max(entry.c.operation).label("last")
+    )
+    ends = ends.where(entry.c.operation.between(first, last)).group_by(entry.c.customer)
+    span, start, end = ends.subquery(), entry.alias(), entry.alias()
+    joined = span.join(start, and_(start.c.operation == span.c.first, start.c.customer == span.c.customer))
+    joined = joined.join(end, and_(end.c.operation == span.c.last, end.c.customer == span.c.customer))
+    joined = joined.outerjoin(customers.table, customers.id == span.c.customer)
+    current = state_of(customers.deleted_at, customers.id)
+    wanted = select(span.c.customer, end.c.after, current, start.c.before, start.c.deleted_before, literal(value=False))
+    connection.execute(
+        insert(tables.customers).from_select(
+            [column.name for column in tables.customers.columns], wanted.select_from(joined)
+        )
+    )
+
+
+def _fill_cells(connection: Connection, database: Database, tables: ReversalTables, first: int, last: int) -> None:
+    cell = database.journal.cell
+    ends = select(
+        cell.c.field,
+        cell.c.customer,
+        func.min(cell.c.operation).label("first"),
+        func.max(cell.c.operation).label("last"),
+    )
+    ends = ends.where(cell.c.operation.between(first, last)).group_by(cell.c.field, cell.c.customer)
+    span, start, end = ends.subquery(), cell.alias(), cell.alias()
+    joined: Any = span
+    for edge, operation in ((start, span.c.first), (end, span.c.last)):
+        same = (edge.c.operation == operation, edge.c.customer == span.c.customer, edge.c.field == span.c.field)
+        joined = joined.join(edge, and_(*same))
+    wanted = select(span.c.field, span.c.customer, end.c.new, null(), start.c.old, literal(value=False))
+    connection.execute(
+        insert(tables.cells).from_select([column.name for column in tables.cells.columns], wanted.select_from(joined))
+    )
+
+
+def _read_current(connection: Connection, database: Database, tables: ReversalTables) -> None:
+    cells, customers = tables.cells.c, database.customers
+    for number, one in tables.fields.items():
+        current = select(_as_text(customers.column(one))).where(customers.id == cells.customer).scalar_subquery()
+        connection.execute(update(tables.cells).where(cells.field == number).values(current=current))
+
+
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(column, Text())
+
+
+def _keep_changed_customers(connection: Connection, database: Database, tables: ReversalTables) -> None:
+    """Keep customers that came, went or moved to the bin since, and new ones that someone has edited since."""
+    table = tables.customers.c
+    moved = and_(table.current != table.expected, table.current != table.wanted)
+    _keep_customers(connection, tables, moved, "state-changed")
+    removing = and_(table.wanted == State.ABSENT.value, table.current != State.ABSENT.value)
+    for edited in _edited_since(database, tables):
+        _keep_customers(connection, tables, and_(removing, table.customer.in_(edited)), "edited-since")
+
+
+def _edited_since(database: Database, tables: ReversalTables) -> Iterator[Select[Any]]:
+    """Per field, the customers whose value is not the one the journal knows last."""
+    customers, table, cells = database.customers, tables.customers.c, tables.cells
+    for number, one in tables.fields.items():
+        joined = tables.customers.join(customers.table, customers.id == table.customer)
+        joined = joined.outerjoin(cells, and_(cells.c.field == number, cells.c.customer == table.customer))
+        differs = _as_text(customers.column(one)).is_distinct_from(cells.c.expected)
+        yield select(table.customer).select_from(joined).where(table.wanted == State.ABSENT.value, differs)
+
+
+def _keep_customers(
+    connection: Connection, tables: ReversalTables, condition: ColumnElement[bool], reason: str
+) -> None:
+    table = tables.customers.c
+    chosen = and_(table.kept.is_(False), condition)
+    found = select(table.customer, literal(0), literal(reason)).where(chosen)
+    connection.execute(insert(tables.conflicts).from_select(["customer", "field", "reason"], found))
+    connection.execute(update(tables.customers).where(chosen).values(kept=True))
+
+
+def _keep_changed_cells(connection: Connection, tables: ReversalTables) -> None:
+    cells = tables.cells.c
+    changed = and_(cells.current.is_distinct_from(cells.expected), cells.current.is_distinct_from(cells.wanted))
+    _keep_cells(connection, tables, and_(changed, _alive(tables)), "changed-since")
+
+
+def _alive(tables: ReversalTables) -> ColumnElement[bool]:
+    """The condition that a cell's customer is there before and after, and not kept whole."""
+    table = tables.customers.c
+    there = and_(table.current != State.ABSENT.value, table.wanted != State.ABSENT.value, table.kept.is_(False))
+    return tables.cells.c.customer.in_(select(table.customer).where(there))
+
+
+def _keep_cells(connection: Connection, tables: ReversalTables, condition: ColumnElement[bool], reason: str) -> None:
+    cells = tables.cells.c
+    chosen = and_(cells.kept.is_(False), condition)
+    values = (cells.customer, cells.field, literal(reason), cells.expected, cells.current, cells.wanted)
+    names = ["customer", "field", "reason", "expected", "current", "wanted"]
+    connection.execute(insert(tables.conflicts).from_select(names, select(*values).where(chosen)))
+    connection.execute(update(tables.cells).where(chosen).values(kept=True))
+
+
+def _keep_gone(connection: Connection, tables: ReversalTables) -> None:
+    """A customer that is gone, and that the journal's part does not bring back whole, cannot get its cells back."""
+    table = tables.customers.c
+    gone = and_(
+        table.current == State.ABSENT.value, table.wanted != State.ABSENT.value, table.expected != State.ABSENT.value
+    )
+    _keep_customers(connection, tables, gone, "gone")
+
+
+def _keep_taken(connection: Connection, database: Database, tables: ReversalTables) -> None:
+    """A unique value that another customer holds by then stays with that one."""
+    for number, one in tables.fields.items():
+        if one.unique:
+            _keep_taken_value(connection, database, tables, number, one)
+
+
+def _keep_taken_value(
+    connection: Connection, database: Database, tables: ReversalTables, number: int, one: Field
+) -> None:
+    customers, cells, table = database.customers, tables.cells, tables.customers
+    other = customers.table.alias()
+    leaving = select(table.c.customer).where(table.c.wanted == State.ABSENT.value, table.c.kept.is_(False))
+    losing = select(cells.c.customer).where(cells.c.field == number, cells.c.kept.is_(False))
+    stays = and_(other.c.id.not_in(leaving), other.c.id.not_in(losing))
+    everywhere = one.name == EXTERNAL_ID
+    seen = literal(1) == 1 if everywhere else other.c.deleted_at.is_(None)
+    same = other.c[one.name] == cells.c.wanted
+    joined = cells.join(other, and_(same, other.c.id != cells.c.customer))
+    taken = select(cells.c.customer).select_from(joined).where(cells.c.field == number, stays, seen)
+    coming = and_(table.c.current == State.ABSENT.value, table.c.wanted != State.ABSENT.value)
+    _keep_customers(connection, tables, and_(coming, table.c.customer.in_(taken)), "value-taken")
+    _keep_cells(
+        connection, tables, and_(cells.c.field == number, cells.c.customer.in_(taken), _alive(tables)), "value-taken"
+    )
+    if not everywhere:
+        _keep_in_bin(connection, database, tables, one)
+
+
+def _keep_in_bin(connection: Connection, database: Database, tables: ReversalTables, one: Field) -> None:
+    """A binned customer whose unique value an active one has taken meanwhile stays in the bin."""
+    customers, table = database.customers, tables.customers.c
+    other = customers.table.alias()
+    own = customers.column(one)
+    clash = select(customers.id).join(other, and_(other.c[one.name] == own, other.c.id != customers.id))
+    clash = clash.where(customers.deleted_at.is_not(None), other.c.deleted_at.is_(None))
+    waking = and_(table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
+    _keep_customers(connection, tables, and_(waking, table.customer.in_(clash)), "value-taken")

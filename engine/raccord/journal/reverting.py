@@ -1,0 +1,122 @@
+"""Restore and undo: operations taken back cell by cell; what someone changed since is kept and reported (SPEC §5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, update
+
+from raccord.database import Database
+from raccord.errors import UsageError
+from raccord.journal.operations import (
+    Clock,
+    OperationKind,
+    begin_operation,
+    fields_by_number,
+    find_operation,
+    journaled_value,
+    utc_now,
+)
+from raccord.journal.reversal_tables import ReversalTables, collect_reversal
+from raccord.journal.reversal_writes import write_reversal
+from raccord.values import Value
+
+SHOWN_CONFLICTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What stays as it is because it changed since: one cell, or with `field` None the whole customer.
+
+    `expected` is the value the journal knows, `current` the one found, `wanted` the one it would have got.
+    """
+
+    customer: int
+    field: str | None
+    reason: str
+    expected: Value = None
+    current: Value = None
+    wanted: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """What a restore or undo did: its own number, what it took back, and the conflicts (the first of them)."""
+
+    operation: int
+    kind: OperationKind
+    reverted: tuple[int, ...]
+    customers: int
+    cells: int
+    removed: int
+    brought_back: int
+    conflict_count: int
+    conflicts: tuple[Conflict, ...]
+
+
+def restore(database: Database, point: int, *, force: bool = False, clock: Clock = utc_now) -> Reversal:
+    """Take the base back to a restore point; sets one of its own first, so it can be undone (SPEC §5)."""
+    operation = database.journal.operation.c
+    with database.writing() as connection:
+        find_operation(connection, database, point)
+        reverted = list(connection.scalars(select(operation.id).where(operation.id >= point).order_by(operation.id)))
+        return _revert(connection, database, OperationKind.RESTORE, reverted, force=force, clock=clock)
+
+
+def undo(database: Database, number: int | None = None, *, force: bool = False, clock: Clock = utc_now) -> Reversal:
+    """Take back one import, the last one by default (SPEC §5)."""
+    with database.writing() as connection:
+        chosen = _last_import(connection, database) if number is None else number
+        header = find_operation(connection, database, chosen)
+        if header.undone_by is not None:
+            raise UsageError(
+                "already-undone",
+                f"Import {chosen} is undone already, by operation {header.undone_by}.",
+                hint=f"To bring it back, restore to point {header.undone_by}.",
+            )
+        return _revert(connection, database, OperationKind.UNDO, [chosen], force=force, clock=clock)
+
+
+def _last_import(connection: Connection, database: Database) -> int:
+    operation = database.journal.operation.c
+    imports = select(func.max(operation.id)).where(
+        operation.kind == OperationKind.IMPORT.value, operation.undone_by.is_(None)
+    )
+    last = connection.execute(imports).scalar()
+    if last is None:
+        raise UsageError(
+            "nothing-to-undo", "There is no import to undo.", hint="List operations with: raccord restore-points"
+        )
+    return int(last)
+
+
+def _revert(
+    connection: Connection, database: Database, kind: OperationKind, reverted: list[int], *, force: bool, clock: Clock
+) -> Reversal:
+    label = f"{reverted[0]}" if kind is OperationKind.UNDO else f"to {reverted[0]}"
+    number = begin_operation(connection, database, kind, clock, {"label": label})
+    tables = collect_reversal(connection, database, reverted[0], reverted[-1], force=force)
+    written = write_reversal(connection, database, tables, number)
+    _mark_undone(connection, database, reverted, number)
+    conflicts = tuple(_conflicts(connection, database, tables))
+    count = connection.execute(select(func.count()).select_from(tables.conflicts)).scalar_one()
+    return Reversal(number, kind, tuple(reverted), *written, count, conflicts)
+
+
+def _mark_undone(connection: Connection, database: Database, reverted: list[int], number: int) -> None:
+    """Mark what is taken back; what these operations had taken back themselves counts again."""
+    operation = database.journal.operation
+    chosen = operation.c.id.between(reverted[0], reverted[-1])
+    again = operation.c.undone_by.between(reverted[0], reverted[-1]) & ~chosen
+    connection.execute(update(operation).where(again).values(undone_by=None))
+    taken = chosen & operation.c.undone_by.is_(None) & (operation.c.kind != OperationKind.POINT.value)
+    connection.execute(update(operation).where(taken).values(undone_by=number))
+
+
+def _conflicts(connection: Connection, database: Database, tables: ReversalTables) -> Iterator[Conflict]:
+    fields = fields_by_number(connection, database)
+    listed = select(tables.conflicts).order_by("customer", "field").limit(SHOWN_CONFLICTS)
+    for row in connection.execute(listed):
+        one = fields.get(row.field)
+        values = (row.expected, row.current, row.wanted)
+        shown = (journaled_value(one, value) if one else None for value in values)
+        yield Conflict(row.customer, one.name if one else None, row.reason, *shown)
