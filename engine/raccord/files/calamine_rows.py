@@ -1,0 +1,59 @@
+"""The values of xlsx sheets through calamine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from raccord.cells import RawCell, RawRow
+from raccord.files import refusals
+from raccord.files.faults import Faults, overlaid
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+_ENDINGS = frozenset({".xlsx", ".xlsm"})
+
+
+def rows_of(path: Path, sheet: str, faults: Faults) -> Iterator[RawRow]:
+    """Read a sheet from row 1 and column A on, with its faults laid over the values.
+
+    Raises:
+        FileError: protected or damaged, or a duration longer than Python's longest.
+    """
+    with opened(path) as workbook:
+        found = workbook.get_sheet_by_name(sheet)
+        first_column = found.start[1] if found.start else 0
+        blanks: list[RawCell] = [None] * first_column
+        rows = ([*blanks, *row] for row in found.iter_rows()) if blanks else found.iter_rows()
+        number = 0
+        try:
+            for number, row in enumerate(overlaid(rows, faults), 1):  # noqa: B007 - the row before the failing one
+                yield row
+        except OverflowError as error:
+            raise refusals.endless_duration(path, sheet, number + 1) from error
+
+
+@contextmanager
+def opened(path: Path) -> "Iterator[CalamineWorkbook]":
+    """Open a workbook in calamine and turn what may go wrong into a FileError.
+
+    Raises:
+        FileError: protected, damaged or unreadable.
+    """
+    from python_calamine import CalamineError, PasswordError, load_workbook  # noqa: PLC0415
+
+    try:
+        if path.suffix.lower() in _ENDINGS:
+            with load_workbook(path) as workbook:
+                yield workbook
+        else:
+            # of a path calamine believes the ending, of an open file it looks at the contents
+            with path.open("rb") as file, load_workbook(file) as workbook:
+                yield workbook
+    except PasswordError as error:
+        raise refusals.protected(path) from error
+    except (CalamineError, ValueError) as error:
+        raise refusals.damaged(path, error) from error
+    except OSError as error:
+        raise refusals.unreadable(path, error) from error
