@@ -144,7 +144,7 @@ def choose_grid(grids: Sequence[Grid], name: str | None = None) -> Grid:
     """
     if name is not None:
         return _grid_named(grids, name)
-    others = [grid for grid in grids if grid.name != RESULT_SHEET]
+    others = [grid for grid in grids if grid.name != RESULT_SHEET] or list(grids)
     marked = next((grid for grid in others if has_update_row(grid)), None)
     filled = marked or next(
         (grid for grid in others if any(not is_blank(cell) for row in grid.read() for cell in row)), None

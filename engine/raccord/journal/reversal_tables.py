@@ -1,6 +1,5 @@
 """What a reversal wants, what it finds and where they clash, as temporary tables."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Select,
     Table,
     Text,
     and_,
+    case,
     cast,
     func,
     insert,
@@ -56,7 +55,7 @@ def collect_reversal(
         fields_by_number(connection, database),
     )
     _fill_customers(connection, database, tables, first, last)
-    _fill_cells(connection, database, tables, first, last)
+    _fill_cells(connection, database, tables, first, last, force=force)
     _read_current(connection, database, tables)
     if not force:
         _keep_changed_customers(connection, database, tables)
@@ -125,24 +124,47 @@ def _fill_customers(connection: Connection, database: Database, tables: Reversal
     )
 
 
-def _fill_cells(connection: Connection, database: Database, tables: ReversalTables, first: int, last: int) -> None:
+def _fill_cells(
+    connection: Connection, database: Database, tables: ReversalTables, first: int, last: int, *, force: bool
+) -> None:
+    """A cell goes back to its value before the operations, but not past an edit made between two of them."""
     cell = database.journal.cell
+    place = {"partition_by": (cell.c.field, cell.c.customer), "order_by": cell.c.operation}
+    edited = cell.c.old.is_distinct_from(func.lag(cell.c.new).over(**place))
+    edited &= func.row_number().over(**place) > 1
+    chain = select(cell.c.field, cell.c.customer, cell.c.operation, case((edited, cell.c.operation)).label("edited"))
+    links = chain.where(cell.c.operation.between(first, last)).subquery()
+    oldest = func.min(links.c.operation)
+    start_at = oldest if force else func.coalesce(func.max(links.c.edited), oldest)
     ends = select(
-        cell.c.field,
-        cell.c.customer,
-        func.min(cell.c.operation).label("first"),
-        func.max(cell.c.operation).label("last"),
+        links.c.field,
+        links.c.customer,
+        oldest.label("oldest"),
+        start_at.label("start"),
+        func.max(links.c.operation).label("end"),
     )
-    ends = ends.where(cell.c.operation.between(first, last)).group_by(cell.c.field, cell.c.customer)
-    span, start, end = ends.subquery(), cell.alias(), cell.alias()
+    span = ends.group_by(links.c.field, links.c.customer).subquery()
+    oldest_cell, start, end = cell.alias(), cell.alias(), cell.alias()
     joined: Any = span
-    for edge, operation in ((start, span.c.first), (end, span.c.last)):
+    for edge, operation in ((oldest_cell, span.c.oldest), (start, span.c.start), (end, span.c.end)):
         same = (edge.c.operation == operation, edge.c.customer == span.c.customer, edge.c.field == span.c.field)
         joined = joined.join(edge, and_(*same))
     wanted = select(span.c.field, span.c.customer, end.c.new, null(), start.c.old, literal(value=False))
     connection.execute(
         insert(tables.cells).from_select([column.name for column in tables.cells.columns], wanted.select_from(joined))
     )
+    values = (
+        span.c.customer,
+        span.c.field,
+        literal("changed-between"),
+        oldest_cell.c.new,
+        start.c.old,
+        oldest_cell.c.old,
+    )
+    past = start.c.old.is_distinct_from(oldest_cell.c.old)
+    edits = select(*values).select_from(joined).where(span.c.start > span.c.oldest, past)
+    names = ["customer", "field", "reason", "expected", "current", "wanted"]
+    connection.execute(insert(tables.conflicts).from_select(names, edits))
 
 
 def _read_current(connection: Connection, database: Database, tables: ReversalTables) -> None:
@@ -161,19 +183,27 @@ def _keep_changed_customers(connection: Connection, database: Database, tables: 
     table = tables.customers.c
     moved = and_(table.current != table.expected, table.current != table.wanted)
     _keep_customers(connection, tables, moved, "state-changed")
-    removing = and_(table.wanted == State.ABSENT.value, table.current != State.ABSENT.value)
-    for edited in _edited_since(database, tables):
-        _keep_customers(connection, tables, and_(removing, table.customer.in_(edited)), "edited-since")
-
-
-def _edited_since(database: Database, tables: ReversalTables) -> Iterator[Select[Any]]:
-    """Per field, the customers whose value is not the one the journal knows last."""
-    customers, table, cells = database.customers, tables.customers.c, tables.cells
     for number, one in tables.fields.items():
-        joined = tables.customers.join(customers.table, customers.id == table.customer)
-        joined = joined.outerjoin(cells, and_(cells.c.field == number, cells.c.customer == table.customer))
-        differs = _as_text(customers.column(one)).is_distinct_from(cells.c.expected)
-        yield select(table.customer).select_from(joined).where(table.wanted == State.ABSENT.value, differs)
+        _note_edited(connection, database, tables, number, one)
+    edited = select(tables.conflicts.c.customer)
+    removing = and_(table.wanted == State.ABSENT.value, table.kept.is_(False), table.customer.in_(edited))
+    connection.execute(update(tables.customers).where(removing).values(kept=True))
+
+
+def _note_edited(connection: Connection, database: Database, tables: ReversalTables, number: int, one: Field) -> None:
+    """Note the new customers whose field is not as the journal knows it last: someone has edited them since."""
+    customers, table, cells = database.customers, tables.customers, tables.cells
+    joined = table.join(customers.table, customers.id == table.c.customer)
+    joined = joined.outerjoin(cells, and_(cells.c.field == number, cells.c.customer == table.c.customer))
+    current = _as_text(customers.column(one))
+    edited = and_(
+        table.c.wanted == State.ABSENT.value,
+        table.c.kept.is_(False),
+        current.is_distinct_from(cells.c.expected),
+    )
+    values = (table.c.customer, literal(number), literal("edited-since"), cells.c.expected, current)
+    names = ["customer", "field", "reason", "expected", "current"]
+    connection.execute(insert(tables.conflicts).from_select(names, select(*values).select_from(joined).where(edited)))
 
 
 def _keep_customers(

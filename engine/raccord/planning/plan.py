@@ -59,9 +59,9 @@ class Plan:
     def fingerprint(self) -> str:
         """A digest of mode, outcomes, customers, changes and deletions: equal for equal plans (SPEC §5)."""
         digest = hashlib.sha256(self.work.options.mode.encode())
-        for row in self.rows():
-            changes = [(change.field, change.old, change.new) for change in row.changes]
-            digest.update(json.dumps([row.row, row.outcome, row.customer, changes]).encode())
+        for row, outcome, customer, changes in self.reader.decisions():
+            cells = [(change.field, change.old, change.new) for change in changes]
+            digest.update(json.dumps([row, outcome, customer, cells]).encode())
         for deletion in self.deleted():
             digest.update(json.dumps(deletion.customer).encode())
         return digest.hexdigest()

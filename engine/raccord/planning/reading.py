@@ -22,6 +22,7 @@ from raccord.values import json_value, shown
 
 NAMED_ROWS = 10
 STREAMED = 2_000
+_APPLIED = frozenset(outcome.value for outcome in APPLIED)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class PlanReader:
                 noted_row, noted = next(notes, (None, iter(())))
             yield self._plan_row(planned, own)
 
+    def decisions(self) -> Iterator[tuple[int, str, int | None, tuple[CellChange, ...]]]:
+        """Give every row's number, outcome, customer and changes: what the fingerprint covers."""
+        for planned in self._stream(self._planned()):
+            changed = planned.changed and planned.outcome in _APPLIED
+            yield planned.row, planned.outcome, planned.customer, self._changes(planned) if changed else ()
+
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
         result = self.work.connection.execution_options(yield_per=STREAMED).execute(statement)
         yield from result
@@ -59,7 +66,7 @@ class PlanReader:
 
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)
-        changes = self._changes(planned) if outcome in APPLIED and planned.changed else ()
+        changes = self._changes(planned) if planned.outcome in _APPLIED and planned.changed else ()
         candidates = self._candidates(planned.row) if outcome is Outcome.AMBIGUOUS else ()
         return PlanRow(
             planned.row,
@@ -150,9 +157,9 @@ class PlanReader:
 
     def _rows_of_customer(self, planned: Row[Any]) -> list[int]:
         rows, staged = self.work.rows, self.work.staging.rows.c
-        readable = select(staged.row).where(staged.faulty.is_(False))
-        others = select(rows.c.row).where(rows.c.customer == planned.customer, rows.c.row != planned.row)
-        others = others.where(rows.c.row.in_(readable)).order_by(rows.c.row).limit(NAMED_ROWS + 1)
+        others = select(rows.c.row).join(self.work.staging.rows, staged.row == rows.c.row)
+        others = others.where(rows.c.customer == planned.customer, rows.c.row != planned.row, staged.faulty.is_(False))
+        others = others.order_by(rows.c.row).limit(NAMED_ROWS + 1)
         return list(self.work.connection.scalars(others))
 
     def _zero_warnings(self, row: int, changes: tuple[CellChange, ...]) -> Iterator[Message]:

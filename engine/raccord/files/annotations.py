@@ -1,0 +1,68 @@
+"""What is laid over a copy of a sheet: a word and tints per row, and the lines of the result sheet (SPEC §7)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+MOST_LINKS = 65_000
+"""Excel calls a file damaged whose sheet has more than 65,530 links."""
+LONGEST_TITLE = 31
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """What one row of the copy gets: the text of its own column, and tints (RRGGBB) by column number."""
+
+    row: int
+    text: str
+    tints: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCell:
+    """A cell of the result sheet: its value, its background (RRGGBB), and the row of the copy that it leads to."""
+
+    value: str | int | None
+    colour: str = ""
+    bold: bool = False
+    link: int | None = None
+
+
+ResultRow: TypeAlias = tuple[ResultCell, ...]
+Step: TypeAlias = tuple[RowNote | None, ResultRow | None]
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """The whole overlay of one sheet.
+
+    `steps` starts a pass over the annotated rows in the order of the sheet, each with its line of the table; either can
+    be missing.
+    `head` are the result sheet's first rows, the last of which is the header of the table.
+    """
+
+    sheet: str
+    header_row: int
+    own_column: int
+    result_sheet: str
+    head: tuple[ResultRow, ...]
+    widths: tuple[int, ...]
+    steps: Callable[[], Iterator[Step]]
+
+
+def sheet_title(name: str, *taken: str) -> str:
+    """Give a sheet a name that xlsx allows and no other sheet has."""
+    plain = "".join("_" if char in "[]:*?/\\" or not char.isprintable() else char for char in name)
+    allowed = plain[:LONGEST_TITLE].strip("'") or "Sheet"
+    used = {other.casefold() for other in (*taken, "History")}
+    number, title = 1, allowed
+    while title.casefold() in used:
+        number += 1
+        title = f"{allowed[: LONGEST_TITLE - 10]} ({number})"
+    return title
+
+
+def link_target(title: str, row: int) -> str:
+    """Name the first cell of a row the way links do: `'My Sheet'!A7`."""
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!A{row}"

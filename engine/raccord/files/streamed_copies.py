@@ -1,0 +1,117 @@
+"""The annotated copy of a large sheet, or of one that is no xlsx: its values alone, streamed (SPEC §8, `--result`)."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from raccord.cells import Grid, RawRow, cell_name, is_blank
+from raccord.errors import FileError
+from raccord.files.annotations import MOST_LINKS, Annotation, ResultRow, RowNote, link_target, sheet_title
+from raccord.files.storable import UnwritableTextError, copied_cell
+from raccord.files.xlsx_books import BookFormats, xlsx_book
+
+
+def write_streamed_copy(path: Path, grids: Sequence[Grid], annotation: Annotation) -> None:
+    """Copy sheets, annotate one of them, and add the result sheet.
+
+    Raises:
+        FileError: a cell that xlsx cannot hold, or a source that cannot be read.
+        OSError: the copy cannot be written.
+    """
+    with xlsx_book(path) as book:
+        titles: list[str] = []
+        for grid in grids:
+            titles.append(sheet_title(grid.name, annotation.result_sheet, *titles))
+            if grid.name != annotation.sheet:
+                _copy(book, book.sheet(titles[-1]), grid)
+                continue
+            copy = _AnnotatedCopy(book, grid, annotation, titles[-1])
+        copy.write()
+
+
+def _copy(book: BookFormats, sheet: Any, grid: Grid) -> None:
+    for row, cells in enumerate(grid.read(), 1):
+        _write_row(book, sheet, grid, row, cells)
+
+
+def _write_row(book: BookFormats, sheet: Any, grid: Grid, row: int, cells: RawRow, note: RowNote | None = None) -> None:
+    tints = note.tints if note else {}
+    for column, cell in enumerate(cells, 1):
+        tint = tints.get(column, "")
+        if is_blank(cell) and not tint:
+            continue
+        try:
+            book.put(sheet, row - 1, column - 1, copied_cell(cell), tint)
+        except UnwritableTextError as fault:
+            raise FileError(
+                "cell-unwritable",
+                f"{cell_name(grid.name, row, column)} cannot be copied into the result: {fault.reason}.",
+                hint="Shorten or correct the text, or leave --result out.",
+            ) from fault
+    for column, tint in tints.items():
+        if column > len(cells):
+            book.put(sheet, row - 1, column - 1, None, tint)
+
+
+class _AnnotatedCopy:
+    """The annotated sheet and the result sheet, written side by side in one pass over the plan."""
+
+    def __init__(self, book: BookFormats, grid: Grid, annotation: Annotation, title: str) -> None:
+        self._book, self._grid, self._annotation, self._title = book, grid, annotation, title
+        self._sheet = book.sheet(title)
+        self._result: Any = None
+        self._next_line = 0
+
+    def write(self) -> None:
+        """Write both sheets."""
+        annotation = self._annotation
+        self._start_result()
+        self._sheet.freeze_panes(annotation.header_row, 0)
+        rows = enumerate(self._grid.read(), 1)
+        for note, line in annotation.steps():
+            if note:
+                self._write_until(rows, note)
+            if line:
+                self._write_line(line)
+        for row, cells in rows:
+            self._write_plain(row, cells)
+        self._result.autofilter(
+            len(annotation.head) - 1, 0, max(self._next_line - 1, len(annotation.head)), len(annotation.widths) - 1
+        )
+
+    def _start_result(self) -> None:
+        annotation = self._annotation
+        self._result = self._book.sheet(annotation.result_sheet)
+        for column, width in enumerate(annotation.widths):
+            self._result.set_column(column, column, width)
+        self._result.freeze_panes(len(annotation.head), 0)
+        for line in annotation.head:
+            self._write_line(line)
+
+    def _write_until(self, rows: Iterator[tuple[int, RawRow]], note: RowNote) -> None:
+        for row, cells in rows:
+            if row < note.row:
+                self._write_plain(row, cells)
+                continue
+            own = self._annotation.own_column
+            _write_row(self._book, self._sheet, self._grid, row, self._without_own(row, cells), note)
+            is_header = row == self._annotation.header_row
+            self._book.put(self._sheet, row - 1, own - 1, note.text, note.tints.get(own, ""), bold=is_header)
+            return
+
+    def _write_plain(self, row: int, cells: RawRow) -> None:
+        _write_row(self._book, self._sheet, self._grid, row, self._without_own(row, cells))
+
+    def _without_own(self, row: int, cells: RawRow) -> RawRow:
+        """Leave out what an earlier result said."""
+        own = self._annotation.own_column
+        if row < self._annotation.header_row or len(cells) < own:
+            return cells
+        return [None if column == own else cell for column, cell in enumerate(cells, 1)]
+
+    def _write_line(self, line: ResultRow) -> None:
+        for column, cell in enumerate(line):
+            if cell.link and self._next_line < MOST_LINKS:
+                self._result.write_url(self._next_line, column, "internal:" + link_target(self._title, cell.link))
+            self._book.put(self._result, self._next_line, column, cell.value, cell.colour, bold=cell.bold)
+        self._next_line += 1

@@ -1,0 +1,204 @@
+"""The words of a result: what stands beside each row, and the lines of the result sheet (SPEC §7).
+
+The head of the result sheet always has ten rows: counts in rows 2 to 7, the cell for the number of deletions in D8, and
+the table's header in row 10.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from raccord.catalogue import Catalogue
+from raccord.colours import Tint
+from raccord.files.annotations import ResultCell, ResultRow, RowNote
+from raccord.jobs import Report
+from raccord.messages import Message
+from raccord.planning import CellChange, Deletion, Outcome, PlanRow
+from raccord.values import Value, shown
+
+TABLE_HEADERS = ("Row", "Outcome", "Customer", "Name", "Changes", "Message", "Candidates", "Customer to use")
+TABLE_WIDTHS = (12, 16, 14, 28, 60, 60, 40, 18)
+CONFIRMATION_CELL = (8, 4)
+"""Row and column of the cell in which the user types the number of customers to delete."""
+CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
+"""The column in which the user types an ambiguous row's customer."""
+_LONGEST_VALUE = 200
+_LONGEST_LINE = 8_000
+_LISTED_CANDIDATES = 10
+_UNWRITABLE = re.compile("[\ufffe\uffff\ud800-\udfff]")
+_BLANK = ResultCell(None)
+
+
+@dataclass(frozen=True, slots=True)
+class LineWriter:
+    """Makes the lines of one sheet; `columns` has the column of each fed field, by its name."""
+
+    catalogue: Catalogue
+    columns: Mapping[str, int]
+    own_column: int
+
+    def note(self, row: PlanRow) -> RowNote:
+        """What stands beside the row, and which of its cells are tinted."""
+        tints = {self.columns[one.field]: _tint(row, one) for one in row.changes if one.field in self.columns}
+        tints |= {
+            column: Tint.INVALID for one in row.messages if row.outcome is Outcome.INVALID and (column := _column(one))
+        }
+        if row.outcome in _OUTCOME_TINTS:
+            tints[self.own_column] = _OUTCOME_TINTS[row.outcome]
+        return RowNote(row.row, outcome_text(row), tints)
+
+    def line(self, row: PlanRow, name: str | None) -> ResultRow:
+        """The row's line of the table."""
+        chosen = ResultCell(None, Tint.INPUT) if row.outcome is Outcome.AMBIGUOUS else _BLANK
+        return (
+            ResultCell(row.row, link=row.row),
+            ResultCell(row.outcome.value, _OUTCOME_TINTS.get(row.outcome, "")),
+            ResultCell(row.customer),
+            _text(name or ""),
+            _text("; ".join(self._change(one) for one in row.changes)),
+            _text(" ".join(_sentence(one) for one in row.messages)),
+            _text(_candidates(row)),
+            chosen,
+        )
+
+    def _change(self, change: CellChange) -> str:
+        label = self.catalogue.by_name[change.field].label_in("en")
+        return f"{label}: {_value(change.old)} → {_value(change.new)}"
+
+
+_OUTCOME_TINTS = {
+    Outcome.CREATED: Tint.CREATED,
+    Outcome.UPDATED: Tint.CHANGED,
+    Outcome.RESTORED: Tint.CHANGED,
+    Outcome.IGNORED: Tint.INVALID,
+    Outcome.AMBIGUOUS: Tint.INVALID,
+    Outcome.DUPLICATE: Tint.INVALID,
+    Outcome.INVALID: Tint.INVALID,
+}
+
+
+def outcome_text(row: PlanRow) -> str:
+    """What stands beside a row: `updated · 2 changes`."""
+    count = len(row.changes)
+    changes = f" · {count} change{'s' if count > 1 else ''}" if count else ""
+    return f"{row.outcome}{changes}"
+
+
+def warning_line(warning: Message) -> ResultRow:
+    """A warning about the whole sheet, as a line of the table."""
+    return (
+        _BLANK,
+        ResultCell("warning", Tint.CHANGED),
+        _BLANK,
+        _BLANK,
+        _BLANK,
+        _text(_sentence(warning)),
+        _BLANK,
+        _BLANK,
+    )
+
+
+def deletion_line(deletion: Deletion, *, applied: bool) -> ResultRow:
+    """A customer that goes to the recycle bin, as a line of the table."""
+    message = "The customer is in the recycle bin." if applied else "No row mentions the customer: to the recycle bin."
+    outcome = ResultCell("deleted", Tint.INVALID)
+    return (
+        _BLANK,
+        outcome,
+        ResultCell(deletion.customer),
+        _text(deletion.name or ""),
+        _BLANK,
+        _text(message),
+        _BLANK,
+        _BLANK,
+    )
+
+
+def rest_line(count: int) -> ResultRow:
+    """The last line of a sheet that has no room for more."""
+    text = f"{count} more lines do not fit into this sheet. The JSON report has them all."
+    return (_BLANK, ResultCell("more", Tint.CHANGED), _BLANK, _BLANK, _BLANK, _text(text), _BLANK, _BLANK)
+
+
+def head_lines(report: Report) -> tuple[ResultRow, ...]:
+    """The counts above the table, and its header: ten rows."""
+    one = report.plan.summary
+    blocks = (
+        (("Rows", one.rows), ("Ignored", one.ignored), ("Cells changed", one.cells_changed)),
+        (("Matched", one.matched), ("Ambiguous", one.ambiguous), ("Cells cleared", one.cells_cleared)),
+        (("New", one.created), ("Duplicate", one.duplicate), ("Blanks kept", one.blanks_kept)),
+        (("Updated", one.updated), ("Repeated", one.repeated), ("Fingerprint", report.plan.fingerprint)),
+        (("Unchanged", one.unchanged), ("Invalid", one.invalid), ("Import mode", report.plan.work.options.mode.value)),
+        (("Restored", one.restored), ("Deleted", one.deleted), ("Restore point", report.restore_point)),
+    )
+    counts = [
+        tuple(cell for label, value in row for cell in (ResultCell(label, bold=True), ResultCell(value)))
+        for row in blocks
+    ]
+    header = tuple(ResultCell(text, Tint.HEADING, bold=True) for text in TABLE_HEADERS)
+    return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), (_BLANK,), header)
+
+
+def _title(report: Report) -> str:
+    name = " · ".join(part for part in (report.file, report.plan.sheet.grid.name) if part)
+    if report.refusal:
+        state = "refused, nothing was imported"
+    elif report.applied:
+        state = "imported"
+    else:
+        state = "preview, nothing is imported yet"
+    return _written(f"Raccord: {state} — {name}")
+
+
+def _confirmation(report: Report) -> ResultRow:
+    blocked, deletions = report.plan.deletions_blocked, report.plan.deletions
+    if blocked:
+        return (_text(blocked.text),)
+    if deletions.guarded and not report.applied:
+        text = f"{deletions.count} of {deletions.active} customers would go. To allow it, type the number:"
+        return (ResultCell(text, bold=True), _BLANK, _BLANK, ResultCell(None, Tint.INPUT))
+    return (_BLANK,)
+
+
+def _tint(row: PlanRow, change: CellChange) -> Tint:
+    if row.outcome is Outcome.CREATED:
+        return Tint.CREATED
+    return Tint.CLEARED if change.new is None else Tint.CHANGED
+
+
+def _column(message: Message) -> int:
+    """The column of the cell that a message speaks of, 0 for none."""
+    found = re.search(r"!([A-Z]+)\d+$", message.cell or "")
+    number = 0
+    for letter in found[1] if found else "":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _sentence(message: Message) -> str:
+    return f"{message.cell}: {message.text}" if message.cell else message.text
+
+
+def _candidates(row: PlanRow) -> str:
+    listed = [
+        f"{one.customer} {_cut(one.name or '', _LONGEST_VALUE)}".strip() for one in row.candidates[:_LISTED_CANDIDATES]
+    ]
+    rest = row.candidate_count - len(listed)
+    return "; ".join(listed) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _value(value: Value) -> str:
+    return _cut(shown(value).replace("\n", " ⏎ "), _LONGEST_VALUE) or "(blank)"
+
+
+def _cut(text: str, most: int) -> str:
+    """Shorten a text for people to read; the sheet beside it has it whole."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _text(text: str) -> ResultCell:
+    return ResultCell(_written(text) or None)
+
+
+def _written(text: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", _cut(text, _LONGEST_LINE))
