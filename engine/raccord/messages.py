@@ -40,9 +40,9 @@ TEXTS = {
     "restored": "Customer {customer} comes back from the recycle bin.",
     # the sheet and the plan
     "unmapped": "The header “{header}” names no field, so its column is left out. Use → and a field in its mark.",
-    "hidden-rows": "{count} hidden or filtered rows are imported too.",
-    "merged-cells": "{count} merged ranges lie in the data; only the first cell of each has the value.",
-    "blank-keys": "{count} rows have no key at all: importing this sheet again would create them again.",
+    "hidden-rows": "Hidden or filtered rows are imported too: {count} of them.",
+    "merged-cells": "Cells are merged in the data ({count} times); only the first cell of each merger has the value.",
+    "blank-keys": "Rows without any key: {count}. Importing this sheet again would create these customers again.",
     "no-rows": "The sheet has headers but no rows below them.",
     "new-base": "There is no customer base at {database} yet. Importing creates it.",
     "confirm-deletions": "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}.",

@@ -1,0 +1,45 @@
+"""raccord database check: is the base there, does it fit the catalogue, and what does it hold."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from raccord.cli.arguments import Parser, add_base, add_json
+from raccord.cli.screen import Screen, plural
+from raccord.cli.setup import existing_base, setup_from
+
+if TYPE_CHECKING:
+    from raccord.database import Database
+
+
+def configure(parser: Parser) -> None:
+    """Add the options."""
+    add_base(parser)
+    add_json(parser, '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7}')
+
+
+def run(args: Namespace, screen: Screen) -> int:
+    """Open the base, which checks it, and count."""
+    with existing_base(setup_from(args)) as database:
+        url = database.shown_url
+        customers, in_bin, operations = _counts(database)
+    if args.json:
+        screen.json({"database": url, "customers": customers, "in_bin": in_bin, "operations": operations})
+    else:
+        screen.show(
+            f"The customer base {url} fits the catalogue.",
+            f"It holds {plural(customers, 'customer')}, {in_bin:,} more in the recycle bin, "
+            f"and {plural(operations, 'operation')}.",
+        )
+    return 0
+
+
+def _counts(database: "Database") -> tuple[int, int, int]:
+    from sqlalchemy import func, select  # noqa: PLC0415 - SQLAlchemy, which --help does without
+
+    customers, operation = database.customers, database.journal.operation
+    count = select(func.count())
+    with database.reading() as connection:
+        active = connection.execute(count.select_from(customers.table).where(customers.active)).scalar_one()
+        binned = connection.execute(count.select_from(customers.table).where(~customers.active)).scalar_one()
+        operations = connection.execute(count.select_from(operation)).scalar_one()
+    return active, binned, operations

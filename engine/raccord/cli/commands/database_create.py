@@ -1,0 +1,32 @@
+"""raccord database create: the base made, or the columns that the catalogue has and the base lacks."""
+
+from argparse import Namespace
+
+from raccord.cli.arguments import Parser, add_base, add_json
+from raccord.cli.screen import Screen
+from raccord.cli.setup import setup_from
+
+
+def configure(parser: Parser) -> None:
+    """Add the options."""
+    add_base(parser)
+    add_json(parser, '{"database": "sqlite:///…", "created": true, "added_columns": []}')
+
+
+def run(args: Namespace, screen: Screen) -> int:
+    """Make the base or complete it; a base that is complete stays as it is."""
+    from raccord.database.connect import add_missing_columns, open_database  # noqa: PLC0415 - SQLAlchemy, which --help does without
+
+    setup = setup_from(args)
+    with open_database(setup.url, setup.catalogue, check=False) as found:
+        created = found.stands_in
+    with open_database(setup.url, setup.catalogue, create=True, check=False) as database:
+        added = add_missing_columns(database)
+        url = database.shown_url
+    if args.json:
+        screen.json({"database": url, "created": created, "added_columns": added})
+    elif created:
+        screen.show(f"Made the customer base {url}")
+    else:
+        screen.show(f"The customer base {url} " + (f"got the columns {', '.join(added)}" if added else "is complete"))
+    return 0

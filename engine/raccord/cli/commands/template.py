@@ -1,0 +1,29 @@
+"""raccord template: an empty workbook with marks and headers, ready to fill in."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from raccord.cli.arguments import Parser, add_catalogue, add_json, add_language
+from raccord.cli.screen import Screen
+from raccord.configuration.user import catalogue_from, load_user_configuration
+
+
+def configure(parser: Parser) -> None:
+    """Add the options."""
+    parser.add_argument("out", metavar="OUT", type=Path, help="the xlsx, ods or csv file to write")
+    add_language(parser)
+    add_catalogue(parser)
+    add_json(parser, '{"file": "new.xlsx"}')
+
+
+def run(args: Namespace, screen: Screen) -> int:
+    """Write the workbook."""
+    from raccord.templating import write_template  # noqa: PLC0415 - XlsxWriter, which --help does without
+
+    configuration = load_user_configuration()
+    write_template(catalogue_from(configuration, args.catalogue), args.out, args.language or configuration.language)
+    if args.json:
+        screen.json({"file": str(args.out)})
+    else:
+        screen.show(f"Wrote {args.out}", f"Fill in rows below the headers, then: raccord preview {args.out}")
+    return 0

@@ -1,0 +1,47 @@
+"""What every command starts from: the user's configuration, the catalogue, and the base that is meant."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from raccord.catalogue import Catalogue
+from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.errors import DatabaseError, Where
+
+if TYPE_CHECKING:
+    from raccord.database import Database
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Configuration, catalogue and the URL of the base."""
+
+    configuration: UserConfiguration
+    catalogue: Catalogue
+    url: str
+
+
+def setup_from(args: Namespace) -> Setup:
+    """Settle configuration, catalogue and base: options come before the environment, that before the configuration."""
+    configuration = load_user_configuration()
+    return Setup(
+        configuration, catalogue_from(configuration, args.catalogue), database_url(configuration, args.database)
+    )
+
+
+@contextmanager
+def existing_base(setup: Setup) -> "Iterator[Database]":
+    """Open a base that is there already; raises DatabaseError when it is not."""
+    from raccord.database import open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
+
+    with open_database(setup.url, setup.catalogue) as database:
+        if database.stands_in:
+            raise DatabaseError(
+                "no-base",
+                "There is no customer base yet.",
+                hint="Import a sheet into it, or make it with: raccord database create",
+                where=Where(file=database.shown_url),
+            )
+        yield database

@@ -1,0 +1,116 @@
+"""The user's configuration file, and what comes before it: options and environment variables (SPEC §9)."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from raccord.catalogue import Catalogue, default_catalogue, load_catalogue
+from raccord.errors import ConfigurationError, UsageError
+from raccord.marks import LANGUAGES
+from raccord.yaml_files import Location, YamlDocument
+
+CONFIG_VARIABLE = "RACCORD_CONFIG"
+DATABASE_VARIABLE = "RACCORD_DATABASE"
+CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
+
+
+@dataclass(frozen=True, slots=True)
+class UserConfiguration:
+    """What a user sets once: databases by profile, catalogue, language, and how long things are kept (days).
+
+    `python` is the interpreter that the add-ins start. A relative `catalogue` lies beside the configuration file.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    default_profile: str | None = None
+    catalogue: Path | None = None
+    language: str = "en"
+    python: str | None = None
+    bin_days: int = 14
+    journal_days: int = 30
+
+
+def configuration_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """The configuration file: the one RACCORD_CONFIG names, else `config.yaml` in the platform's config folder."""
+    if named := environ.get(CONFIG_VARIABLE):
+        return Path(named).expanduser()
+    from platformdirs import user_config_path  # noqa: PLC0415 - only when nothing names the file
+
+    return user_config_path("raccord", appauthor=False) / "config.yaml"
+
+
+def load_user_configuration(environ: Mapping[str, str] = os.environ) -> UserConfiguration:
+    """Read the configuration file; without one everything has its default.
+
+    Raises ConfigurationError with file, line and key; also for a file that RACCORD_CONFIG names and that is missing.
+    """
+    path = configuration_path(environ)
+    if not environ.get(CONFIG_VARIABLE) and not path.exists():
+        return UserConfiguration()
+    document = YamlDocument(path, ConfigurationError)
+    configuration = document.checked(UserConfiguration)
+    for location, title, allowed in _faults(configuration):
+        raise document.fault(location, title, message=allowed, hint="Mend the file and try again.")
+    if configuration.catalogue is None:
+        return configuration
+    return replace(configuration, catalogue=path.parent / configuration.catalogue.expanduser())
+
+
+def _faults(given: UserConfiguration) -> Iterator[tuple[Location, str, str]]:
+    """Each broken rule: the place, what was found, what is allowed. A URL is never shown, it may hold a password."""
+    for name, url in given.profiles.items():
+        if "://" in name:
+            yield ("profiles", name), "A profile's name looks like a URL.", "Any text without :// is allowed."
+        if "://" not in url:
+            allowed = "A URL is allowed, such as sqlite:////srv/raccord/customers.db."
+            yield ("profiles", name), "The profile holds no database URL.", allowed
+    if given.default_profile is not None and given.default_profile not in given.profiles:
+        yield ("default_profile",), f"Found “{given.default_profile}”.", f"Allowed: {_listed(given.profiles)}."
+    if given.language not in LANGUAGES:
+        yield ("language",), f"Found “{given.language}”.", f"Allowed: {', '.join(LANGUAGES)}."
+    for key, days in (("bin_days", given.bin_days), ("journal_days", given.journal_days)):
+        if days < 1:
+            yield (key,), f"Found {days}.", "A whole number of days from 1 on is allowed."
+
+
+def database_url(
+    configuration: UserConfiguration, given: str | None = None, environ: Mapping[str, str] = os.environ
+) -> str:
+    """The database URL: by option, else RACCORD_DATABASE, else the default profile, else the user's own base.
+
+    Each may be a URL or the name of a profile; raises UsageError for a name that is no profile.
+    """
+    named = given or environ.get(DATABASE_VARIABLE) or configuration.default_profile
+    if named is None:
+        from raccord.database.connect import default_url  # noqa: PLC0415 - loads SQLAlchemy
+
+        return default_url()
+    return named if "://" in named else _profile(configuration, named)
+
+
+def catalogue_from(
+    configuration: UserConfiguration, given: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Catalogue:
+    """The catalogue: by option, else RACCORD_CATALOGUE, else the configuration's, else the one of Raccord."""
+    named = environ.get(CATALOGUE_VARIABLE)
+    path = given or (Path(named).expanduser() if named else configuration.catalogue)
+    return load_catalogue(path) if path else default_catalogue()
+
+
+def _profile(configuration: UserConfiguration, name: str) -> str:
+    if name not in configuration.profiles:
+        raise UsageError(
+            "unknown-profile",
+            f"“{name}” is neither a database URL nor a profile.",
+            message=f"The profiles are: {_listed(configuration.profiles)}. They stand in {configuration_path()}.",
+            hint="Give one of them, or a URL such as sqlite:///customers.db.",
+        )
+    return configuration.profiles[name]
+
+
+def _listed(profiles: Mapping[str, str]) -> str:
+    return ", ".join(profiles) or "none yet"

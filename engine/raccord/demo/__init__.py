@@ -1,0 +1,38 @@
+"""`raccord demo`: a customer base, a marked sheet, and a tour of preview, import, history and restore (SPEC §8)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def run_demo(folder: Path, console: "Console") -> int:
+    """Make the demo in `folder`, show the tour on `console`, and give the exit status, 0.
+
+    The folder is made where it is missing and left for the user; files of an earlier demo in it are replaced.
+    Raises FileError when it holds any other file, or cannot be written to.
+    """
+    from raccord.catalogue import default_catalogue  # noqa: PLC0415 - keeps the command line light
+    from raccord.demo import folder as files  # noqa: PLC0415
+    from raccord.demo.tour import Tour  # noqa: PLC0415
+
+    files.prepare(folder)
+    tour = Tour(folder, console, default_catalogue())
+    tour.fill()
+    tour.export(files.BEFORE)
+    job = tour.job()
+    fingerprint = tour.preview(job)
+    point = tour.import_previewed(job, fingerprint)
+    tour.export(files.AFTER)
+    tour.show_history()
+    tour.take_back(point)
+    tour.show_next_steps()
+    return 0
+
+
+def new_folder() -> Path:
+    """Make a new folder for a demo under the system's temporary directory."""
+    from raccord.demo import folder as files  # noqa: PLC0415
+
+    return files.new_folder()

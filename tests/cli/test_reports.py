@@ -1,0 +1,163 @@
+"""Reports once an import is written, the progress bar, import configurations in use, and the installed add-in."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from raccord.catalogue import default_catalogue
+from raccord.cli.importing import Request
+from raccord.cli.progress_bar import ProgressBar
+from raccord.cli.reports import tell_report
+from raccord.cli.screen import Screen
+from raccord.files import read_grids
+from raccord.jobs import Job, import_sheet, preview
+from raccord.progress import Step
+from support.command_line import ANNA, HEADERS, MARKS, Command
+
+Sheet = Callable[..., Path]
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+class Interrupted(StringIO):
+    """A stream whose first write meets Ctrl-C."""
+
+    def write(self, _text: str) -> NoReturn:
+        """Be interrupted."""
+        raise KeyboardInterrupt
+
+
+def request(path: Path) -> Request:
+    job = Job(read_grids(path)[0], default_catalogue(), "sqlite:///base.db", path.name)
+    return Request(job, path, None, None, None, None)
+
+
+def args(*, result: Path | None = None) -> Namespace:
+    return Namespace(result=result, json=True)
+
+
+def test_result_that_fails_after_the_import_does_not_hide_it(sheet: Sheet) -> None:
+    """When only the result file fails, the report still comes, says applied, and the status is 1, not 2."""
+    asked, screen, bar = request(sheet(MARKS, HEADERS, ANNA)), Screen(StringIO(), StringIO()), ProgressBar(StringIO())
+
+    with import_sheet(asked.job) as report:
+        status = tell_report(report, asked, args(result=Path("gone/out.xlsx")), screen, bar)
+
+    assert status == 1
+    assert '"applied": true' in screen.out.getvalue()  # type: ignore[attr-defined]
+    assert "the import is done. Take it back with: raccord undo 1" in screen.err.getvalue()  # type: ignore[attr-defined]
+
+
+def test_interrupt_after_the_import_does_not_deny_it(sheet: Sheet) -> None:
+    """Ctrl-C while the report is printed says that the import is done, and how to take it back."""
+    asked, screen, bar = (
+        request(sheet(MARKS, HEADERS, ANNA)),
+        Screen(Interrupted(), StringIO()),
+        ProgressBar(StringIO()),
+    )
+
+    with import_sheet(asked.job) as report:
+        status = tell_report(report, asked, args(), screen, bar)
+
+    assert status == 1
+    assert "the import is done. Take it back with: raccord undo 1" in screen.err.getvalue()  # type: ignore[attr-defined]
+
+
+def test_interrupt_of_a_preview_stops_it(sheet: Sheet) -> None:
+    """Ctrl-C while a preview is printed is just that."""
+    asked, screen, bar = (
+        request(sheet(MARKS, HEADERS, ANNA)),
+        Screen(Interrupted(), StringIO()),
+        ProgressBar(StringIO()),
+    )
+
+    with pytest.raises(KeyboardInterrupt), preview(asked.job) as report:
+        tell_report(report, asked, args(), screen, bar)
+
+
+def test_progress_shows_on_a_terminal_only() -> None:
+    """Step and rows appear on a terminal and are gone at the end; elsewhere nothing is written."""
+    terminal, file = Terminal(), StringIO()
+    for stream in (terminal, file):
+        with ProgressBar(stream) as progress:
+            progress(Step.READING, 1_000)
+            progress(Step.MATCHING, 12_000)
+            progress.stop()
+
+    assert "matching customers: 12,000 rows" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\x1b[2K")
+    assert file.getvalue() == ""
+
+
+def test_saved_configuration_leaves_out_the_name_of_the_only_sheet(
+    raccord: Command, sheet: Sheet, book: Callable[..., Path]
+) -> None:
+    """A csv file of another name can use the configuration; a workbook of several sheets keeps the sheet's name."""
+    raccord("preview", sheet(MARKS, HEADERS, ANNA), "--save-config", "csv.yaml")
+    raccord("preview", book(First=[MARKS, HEADERS, ANNA], Other=[("x",)]), "--save-config", "book.yaml")
+
+    assert "sheet:" not in Path("csv.yaml").read_text(encoding="utf-8")
+    assert "sheet: First" in Path("book.yaml").read_text(encoding="utf-8")
+    assert raccord("preview", sheet(HEADERS, ANNA, name="next.csv"), "--config", "csv.yaml").status == 0
+
+
+def test_everything_in_the_configuration_counts(raccord: Command, tmp_path: Path) -> None:
+    """Mode, duplicates, scope, locale, delimiter and encoding come from --config where no option gives them."""
+    (tmp_path / "a.csv").write_bytes("Name~ZIP~City~Umsatz\nÇa~1~Köln~1.234\nÇa~1~Köln~1.235\n".encode("cp850"))
+    Path("c.yaml").write_text(
+        "mode: update_only\non_duplicate: last\nscope: {owner: a@x.org}\nlocale: de\ndelimiter: '~'\nencoding: cp850\n"
+        "columns: {Name: {mode: key}, ZIP: {mode: keep}, City: {mode: keep}, Umsatz: {mode: overwrite}}\n",
+        encoding="utf-8",
+    )
+
+    only = raccord("preview", "a.csv", "--config", "c.yaml", "--json").json
+    new = raccord("preview", "a.csv", "--config", "c.yaml", "--mode", "update", "--json").json
+
+    assert only["mode"] == "update_only"
+    assert [row["outcome"] for row in only["rows"]] == ["ignored", "ignored"]
+    assert [row["outcome"] for row in new["rows"]] == ["duplicate", "created"]
+    changes = {change["field"]: change["new"] for change in new["rows"][1]["changes"]}
+    assert (changes["name"], changes["city"], changes["annual_revenue"]) == ("Ça", "Köln", "1235")
+    assert changes["owner"] == "a@x.org"
+
+
+def test_configured_column_that_is_missing_is_an_error(raccord: Command, sheet: Sheet) -> None:
+    """A header that the configuration needs and the sheet lacks stops the import; an ignored one does not."""
+    Path("c.yaml").write_text(
+        "columns: {External ID: {mode: key}, Fax: {fields: phone, mode: fill}, Gone: {mode: ignore}}\n",
+        encoding="utf-8",
+    )
+
+    result = raccord("preview", sheet(HEADERS, ANNA), "--config", "c.yaml")
+
+    assert (result.status, result.out) == (2, "")
+    assert "speaks of a column “Fax”, which “clients” does not have." in result.err
+    assert raccord("preview", sheet((*HEADERS, "Fax"), (*ANNA, "1")), "--config", "c.yaml").status in {0, 1}
+
+
+def test_addin_is_handed_over_to_an_installed_one(
+    raccord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installed package that offers the entry point gets the action, its folder and the screen."""
+    (tmp_path / "offered.py").write_text(
+        "def command(action, args, screen):\n    screen.show(f'{action} {args.folder}')\n    return 0\n"
+    )
+    info = tmp_path / "offered-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: offered\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[raccord.addin]\ncommand = offered:command\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    result = raccord("addin", "build", "there")
+
+    assert (result.status, result.out) == (0, "build there\n")
