@@ -37,6 +37,7 @@ TEXTS = {
     "unique-in-bin": "{label} “{shown}” belongs to customer {customer} in the recycle bin.",
     "outside-scope": "{label} would be “{shown}”, outside the scope of this import ({scope}).",
     "leading-zeros": "{label} would go from “{old}” to “{shown}”: leading zeros look lost.",
+    "unknown-id": "No customer has the id {customer}, so the row creates one, which gets a new id.",
     "restored": "Customer {customer} comes back from the recycle bin.",
     # the sheet and the plan
     "unmapped": "The header “{header}” names no field, so its column is left out. Use → and a field in its mark.",

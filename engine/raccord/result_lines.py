@@ -55,15 +55,16 @@ class LineWriter:
             ResultCell(row.outcome.value, _OUTCOME_TINTS.get(row.outcome, "")),
             ResultCell(row.customer),
             _text(name or ""),
-            _text("; ".join(self._change(one) for one in row.changes)),
+            _text("; ".join(self._change(row, one) for one in row.changes)),
             _text(" ".join(_sentence(one) for one in row.messages)),
             _text(_candidates(row)),
             chosen,
         )
 
-    def _change(self, change: CellChange) -> str:
+    def _change(self, row: PlanRow, change: CellChange) -> str:
         label = self.catalogue.by_name[change.field].label_in("en")
-        return f"{label}: {_value(change.old)} → {_value(change.new)}"
+        old = "" if row.outcome is Outcome.CREATED else f"{_value(change.old)} → "
+        return f"{label}: {old}{_value(change.new)}"
 
 
 _OUTCOME_TINTS = {

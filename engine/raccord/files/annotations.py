@@ -7,6 +7,8 @@ from typing import TypeAlias
 MOST_LINKS = 65_000
 """Excel calls a file damaged whose sheet has more than 65,530 links."""
 LONGEST_TITLE = 31
+OWN_WIDTH = 22
+"""How wide the column of Raccord's own is made, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,27 @@ from raccord.files import refusals
 from raccord.files.faults import Faults, overlaid
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _ENDINGS = frozenset({".xlsx", ".xlsm"})
 
 
-def rows_of(path: Path, sheet: str, faults: Faults) -> Iterator[RawRow]:
-    """Read a sheet from row 1 and column A on, with its faults laid over the values.
+class LoadedSheets:
+    """The sheets of one workbook; the last one read stays loaded, because an import passes over it more than once."""
 
-    Raises:
-        FileError: protected or damaged, or a duration longer than Python's longest.
-    """
-    with opened(path) as workbook:
-        found = workbook.get_sheet_by_name(sheet)
+    def __init__(self, path: Path) -> None:
+        """Name the workbook; it is opened on the first pass."""
+        self._path = path
+        self._name: str | None = None
+        self._sheet: CalamineSheet | None = None
+
+    def rows_of(self, name: str, faults: Faults) -> Iterator[RawRow]:
+        """Read a sheet from row 1 and column A on, with its faults laid over the values.
+
+        Raises:
+            FileError: protected or damaged, or a duration longer than Python's longest.
+        """
+        found = self._loaded(name)
         first_column = found.start[1] if found.start else 0
         blanks: list[RawCell] = [None] * first_column
         rows = ([*blanks, *row] for row in found.iter_rows()) if blanks else found.iter_rows()
@@ -31,7 +39,14 @@ def rows_of(path: Path, sheet: str, faults: Faults) -> Iterator[RawRow]:
             for number, row in enumerate(overlaid(rows, faults), 1):  # noqa: B007 - the row before the failing one
                 yield row
         except OverflowError as error:
-            raise refusals.endless_duration(path, sheet, number + 1) from error
+            raise refusals.endless_duration(self._path, name, number + 1) from error
+
+    def _loaded(self, name: str) -> "CalamineSheet":
+        if self._sheet is None or self._name != name:
+            self._sheet = None
+            with opened(self._path) as workbook:
+                self._name, self._sheet = name, workbook.get_sheet_by_name(name)
+        return self._sheet
 
 
 @contextmanager

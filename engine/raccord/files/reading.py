@@ -26,10 +26,11 @@ def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None
 def _xlsx(path: Path) -> tuple[Grid, ...]:
     with opened(path) as package:
         sheets = [(sheet, xlsx_faults.scan(path, package, sheet)) for sheet in xlsx_parts.worksheets(package)]
+    loaded = calamine_rows.LoadedSheets(path)
     return tuple(
         Grid(
             sheet.name,
-            _unchanged(path, partial(calamine_rows.rows_of, path, sheet.name, faults)),
+            _unchanged(path, partial(loaded.rows_of, sheet.name, faults)),
             faults.hidden_rows,
             faults.merged,
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from raccord.cells import Grid, RawRow, cell_name, is_blank
 from raccord.errors import FileError
-from raccord.files.annotations import MOST_LINKS, Annotation, ResultRow, RowNote, link_target, sheet_title
+from raccord.files.annotations import MOST_LINKS, OWN_WIDTH, Annotation, ResultRow, RowNote, link_target, sheet_title
 from raccord.files.storable import UnwritableTextError, copied_cell
 from raccord.files.xlsx_books import BookFormats, xlsx_book
 
@@ -66,6 +66,7 @@ class _AnnotatedCopy:
         """Write both sheets."""
         annotation = self._annotation
         self._start_result()
+        self._sheet.set_column(annotation.own_column - 1, annotation.own_column - 1, OWN_WIDTH)
         self._sheet.freeze_panes(annotation.header_row, 0)
         rows = enumerate(self._grid.read(), 1)
         for note, line in annotation.steps():

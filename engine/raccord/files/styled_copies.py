@@ -3,23 +3,26 @@
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from raccord.cells import ErrorCell, Grid, column_letters
-from raccord.files.annotations import MOST_LINKS, Annotation, ResultCell, RowNote, link_target, sheet_title
+from raccord.files.annotations import MOST_LINKS, OWN_WIDTH, Annotation, ResultCell, RowNote, link_target, sheet_title
 from raccord.files.formulas import looks_like_formula
 from raccord.files.storable import copied_cell
 from raccord.files.xlsx_books import xlsx_escaped
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.styles import PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
+LINE_HEIGHT = 15
+MOST_LINES = 12
 OPENPYXL_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, BadZipFile, ParseError)
 """What openpyxl raises over workbooks that spreadsheet programs open."""
 
@@ -49,7 +52,7 @@ def write_styled_copy(path: Path, source: Path, grids: Sequence[Grid], annotatio
     book.save(path)
 
 
-def _leave_out_what_runs(book: "Workbook", annotation: Annotation) -> None:
+def _leave_out_what_runs(book: Any, annotation: Annotation) -> None:
     from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415
 
     book.defined_names.clear()
@@ -91,15 +94,15 @@ def _annotate(book: "Workbook", sheet: "Worksheet", annotation: Annotation) -> N
         result.column_dimensions[column_letters(number)].width = width
     result.freeze_panes = f"A{len(annotation.head) + 1}"
     _free_own_column(sheet, annotation)
-    for line, cells in enumerate(annotation.head, 1):
-        _put_line(result, line, cells, sheet.title)
+    for line, head in enumerate(annotation.head, 1):
+        _put_line(result, line, head, annotation, sheet.title)
     line = len(annotation.head)
     for note, cells in annotation.steps():
         if note:
             _put_note(sheet, note, annotation)
         if cells:
             line += 1
-            _put_line(result, line, cells, sheet.title)
+            _put_line(result, line, cells, annotation, sheet.title)
     last = column_letters(len(annotation.widths))
     result.auto_filter.ref = f"A{len(annotation.head)}:{last}{max(line, len(annotation.head) + 1)}"
 
@@ -107,6 +110,7 @@ def _annotate(book: "Workbook", sheet: "Worksheet", annotation: Annotation) -> N
 def _free_own_column(sheet: "Worksheet", annotation: Annotation) -> None:
     """Empty the column of what an earlier result said, and take it out of merged ranges."""
     own, first = annotation.own_column, annotation.header_row
+    sheet.column_dimensions[column_letters(own)].width = OWN_WIDTH
     for span in list(sheet.merged_cells.ranges):
         if span.min_col <= own <= span.max_col and span.max_row >= first:
             sheet.unmerge_cells(span.coord)
@@ -122,19 +126,32 @@ def _put_note(sheet: "Worksheet", note: RowNote, annotation: Annotation) -> None
         sheet.cell(note.row, column).fill = _fill(tint)
 
 
-def _put_line(sheet: "Worksheet", line: int, cells: Sequence[ResultCell], title: str) -> None:
+def _put_line(sheet: "Worksheet", line: int, cells: Sequence[ResultCell], annotation: Annotation, title: str) -> None:
+    from openpyxl.styles import Alignment  # noqa: PLC0415
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
+
+    in_table = line > len(annotation.head)
+    if in_table:
+        sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(cells, annotation.widths)
 
     for column, cell in enumerate(cells, 1):
         if cell.value is None and not cell.colour:
             continue
         target = sheet.cell(line, column)
         _put(target, cell)
+        if in_table:
+            target.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
         if cell.link and line <= MOST_LINKS:
             target.hyperlink = Hyperlink(ref=target.coordinate, location=link_target(title, cell.link))
 
 
-def _put(target: "Cell", cell: ResultCell) -> None:
+def _lines(cells: Sequence[ResultCell], widths: Sequence[int]) -> int:
+    """How many lines of text the fullest cell of a row takes."""
+    texts = ((str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=True))
+    return min(max(ceil(len(text) / width) or 1 for text, width in texts), MOST_LINES)
+
+
+def _put(target: "Cell | MergedCell", cell: ResultCell) -> None:
     """Write a value; text is text, whatever it starts with."""
     from openpyxl.styles import Font  # noqa: PLC0415
 

@@ -129,9 +129,10 @@ def _fill_cells(
 ) -> None:
     """A cell goes back to its value before the operations, but not past an edit made between two of them."""
     cell = database.journal.cell
-    place = {"partition_by": (cell.c.field, cell.c.customer), "order_by": cell.c.operation}
-    edited = cell.c.old.is_distinct_from(func.lag(cell.c.new).over(**place))
-    edited &= func.row_number().over(**place) > 1
+    same_cell = (cell.c.field, cell.c.customer)
+    left_by_last = func.lag(cell.c.new).over(partition_by=same_cell, order_by=cell.c.operation)
+    is_first = func.row_number().over(partition_by=same_cell, order_by=cell.c.operation) == 1
+    edited = and_(~is_first, cell.c.old.is_distinct_from(left_by_last))
     chain = select(cell.c.field, cell.c.customer, cell.c.operation, case((edited, cell.c.operation)).label("edited"))
     links = chain.where(cell.c.operation.between(first, last)).subquery()
     oldest = func.min(links.c.operation)

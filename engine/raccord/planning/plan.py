@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, case, func, or_, select, update
 
+from raccord.catalogue import ID
 from raccord.database import Database
 from raccord.database.staging import stage
 from raccord.marks import ImportMode
@@ -137,6 +138,17 @@ def _decide_the_rest(work: Workspace, merged: Merged) -> None:
         else_=Outcome.UNCHANGED.value,
     )
     work.connection.execute(update(work.rows).where(work.undecided).values(outcome=outcome))
+    _note_unknown_ids(work)
+
+
+def _note_unknown_ids(work: Workspace) -> None:
+    """A new customer gets an id of its own, whatever id its row gives."""
+    feed = next((feed for feed in work.staging.feeds if feed.field.name == ID), None)
+    if feed is not None:
+        staged, rows = work.staging.rows, work.rows.c
+        given = select(staged.c.row, work.staging.new(feed.field)).join(work.rows, rows.row == staged.c.row)
+        given = given.where(rows.outcome == Outcome.CREATED.value, work.staging.new(feed.field).is_not(None))
+        work.note(given, "unknown-id", feed.column)
 
 
 def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
@@ -160,8 +172,9 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
 
 
 def _keyless_new_rows(work: Workspace) -> int:
+    """How many new customers another import of the sheet could not find again: an id of theirs is not in the sheet."""
     staged, rows = work.staging.rows, work.rows.c
-    blank = [work.staging.folded(key.field).is_(None) for key in work.keys]
+    blank = [work.staging.folded(key.field).is_(None) for key in work.keys if key.field.name != ID]
     joined = staged.join(work.rows, rows.row == staged.c.row)
     keyless = select(func.count()).select_from(joined).where(rows.outcome == Outcome.CREATED.value, *blank)
     return work.connection.execute(keyless).scalar_one()
