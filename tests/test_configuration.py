@@ -246,9 +246,9 @@ encoding: cp1252
         ("scope:\n  owner: ''\n", 2, "scope.owner", "blank"),
         ("scope:\n  owner:\n", 2, "scope.owner", "one value"),
         ("scope:\n  owner: [a@x.org]\n", 2, "scope.owner", "one value"),
-        ("scope: owner=x\n", 1, "scope", "dictionary"),
+        ("scope: owner=x\n", 1, "scope", "keys with values"),
         ("columns:\n  Tel: overwrite\n", 2, "columns.Tel", "{fields: phone, mode: overwrite}"),
-        ("columns: [Tel]\n", 1, "columns", "dictionary"),
+        ("columns: [Tel]\n", 1, "columns", "keys with values"),
         ("locale: klingon\nscope: {zip: 'a'}\n", 1, "locale", "no locale"),
     ],
 )

@@ -37,29 +37,28 @@ class YamlDocument:
             raise error(
                 "not-yaml",
                 f"This is not valid YAML: {reason}.",
-                hint="Mend the line, or compare it with the default catalogue.",
+                hint="Mend the line: mind the indentation, the colons and the quotes.",
                 where=Where(file=str(path), line=line),
             ) from fault
         self._root = self._root or yaml.MappingNode("", [])
 
     def fault(self, location: Location, title: str, *, message: str = "", hint: str = "") -> RaccordError:
         """Make the error for the value at `location`, a path of keys and positions."""
-        where = Where(file=str(self.path), line=self.line(location), key=_dotted(location) or None)
-        return self.error(
-            "bad-" + self.error.__name__.removesuffix("Error").lower(), title, message=message, hint=hint, where=where
-        )
+        line, key = self._place(location)
+        code = "bad-" + self.error.__name__.removesuffix("Error").lower()
+        where = Where(file=str(self.path), line=line, key=key or None)
+        return self.error(code, title, message=message, hint=hint or "Mend the file and try again.", where=where)
 
-    def line(self, location: Location) -> int | None:
-        """Find the line, counted from 1, of the value at `location`, or of what is nearest above it."""
-        node = getattr(self, "_root", None)
-        line = None
+    def _place(self, location: Location) -> tuple[int | None, str]:
+        """Find the line, counted from 1, and the name of a value, or of what is nearest above it."""
+        node, line, name = getattr(self, "_root", None), None, ""
         for step in location:
+            in_list = isinstance(node, yaml.SequenceNode) and isinstance(step, int)
+            name += f"[{step + 1}]" if in_list and isinstance(step, int) else f".{step}"
             found = _child(node, step)
-            if found is None:
-                break
-            key, node = found
-            line = key.start_mark.line + 1
-        return line
+            key, node = found or (None, None)
+            line = key.start_mark.line + 1 if key else line
+        return line, name.removeprefix(".")
 
     def checked(self, shape: type[T]) -> T:
         """Turn the document into `shape`, a dataclass; unknown keys and wrong values raise the document's error."""
@@ -71,40 +70,42 @@ class YamlDocument:
             raise self._first_fault(fault.errors()[0]) from None
 
     def _first_fault(self, detail: "ErrorDetails") -> RaccordError:
-        location = [step for step in detail["loc"] if _child_exists(step)]
-        found = "" if detail["type"] == "missing" else f"Found {_shown(detail['input'])}. "
-        allowed = _allowed(detail)
-        title = "This key is missing." if detail["type"] == "missing" else "This value is not allowed."
-        if detail["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
-            title, found, allowed = "This key is unknown.", "", "Remove it, or correct its spelling."
-        return self.fault(location, title, message=(found + allowed).strip(), hint="Mend the file and try again.")
+        location = [step for step in detail["loc"] if isinstance(step, int) or not step.startswith("[")]
+        kind = detail["type"]
+        if kind == "missing":
+            return self.fault(location, "This key is missing.", message="It is needed here.")
+        if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
+            return self.fault(location, "This key is unknown.", message="Remove it, or correct its spelling.")
+        message = f"Found {_shown(detail['input'])}. {_allowed(detail)}"
+        return self.fault(location, "This value is not allowed.", message=message)
+
+
+_ALLOWED = {
+    "string": "text, in quotes where it looks like something else",
+    "bool": "true or false",
+    "int": "a whole number",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "keys with values",
+    "mapping": "keys with values",
+    "dataclass": "keys with values",
+    "model": "keys with values",
+}
 
 
 def _allowed(detail: "ErrorDetails") -> str:
     expected = (detail.get("ctx") or {}).get("expected")
-    if expected:
-        return f"Allowed: {expected}."
-    return detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    known = expected or _ALLOWED.get(detail["type"].partition("_")[0])
+    return f"Allowed: {known}." if known else detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         item = node.value[step]
         return item, item
     return None
-
-
-def _child_exists(step: int | str) -> bool:
-    return isinstance(step, int) or not step.startswith(("function-", "[key]"))
-
-
-def _dotted(location: Location) -> str:
-    text = ""
-    for step in location:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
-    return text.removeprefix(".")
 
 
 def _shown(value: object) -> str:
