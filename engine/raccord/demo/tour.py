@@ -2,6 +2,8 @@
 
 import os
 import shlex
+import shutil
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +137,7 @@ class Tour:
         self._title("Your turn", "the sheet, its result and the base are yours to try")
         database = f"--database sqlite:///{files.BASE}"
         commands = (
+            *_activation(),
             f"cd {_quoted(self.folder)}",
             f"raccord preview {files.SHEET} {database}",
             f"raccord import {files.SHEET} {database}",
@@ -157,6 +160,14 @@ class Tour:
 
 def _cells(workbook: Path) -> list[tuple[object, ...]]:
     return [tuple(row) for grid in read_grids(workbook) for row in grid.read()]
+
+
+def _activation() -> tuple[str, ...]:
+    """What a shell must run first where the command `raccord` is not on its path."""
+    activate = Path(sys.prefix) / ("Scripts" if os.name == "nt" else "bin") / "activate"
+    if shutil.which("raccord") or not activate.is_file():
+        return ()
+    return (str(activate) if os.name == "nt" else f". {_quoted(activate)}",)
 
 
 def _quoted(path: Path) -> str:
