@@ -1,4 +1,5 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
+# make bench: time and memory against a hand-written upsert; BENCH="--help" lists its options.
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
@@ -19,7 +20,7 @@ check: $(VENV)/installed-check
 	$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/installed-test
-	$(BIN)/python -m benchmarks.run
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

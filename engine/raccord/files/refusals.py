@@ -17,7 +17,7 @@ def missing(path: Path) -> FileError:
 
 def folder(path: Path) -> FileError:
     """The path is a folder, a device or a pipe."""
-    return FileError("file-not-a-file", f"{path.name} is not a file.", hint="Name a workbook or a csv file inside it.")
+    return FileError("file-not-a-file", f"{path} is not a file.", hint="Name a workbook or a csv file inside it.")
 
 
 def unreadable(path: Path, error: OSError) -> FileError:

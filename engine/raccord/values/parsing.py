@@ -51,7 +51,9 @@ def cell_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnForm
             cell = _normal_text(cell)
             if not cell:
                 return None
-        if is_error(cell):
+            if cell[0] == "#" and is_error(cell):
+                return _error_fault(cell)
+        elif isinstance(cell, ErrorCell):
             return _error_fault(cell)
         return read(cell)
 

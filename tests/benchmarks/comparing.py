@@ -1,0 +1,20 @@
+"""Whether two steps did the same work: their bases hold the same customers, cell by cell."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.data import Customer
+
+
+def count_differences(one: Path, other: Path) -> int:
+    """Count the customers, bin included, that are in one of the bases only, or differ in a cell.
+
+    New ids may differ: SQLite uses one up for each row of an upsert, also where the row then updates.
+    """
+    columns = ", ".join(("deleted_at", *Customer._fields))
+    mine, theirs = (f"SELECT {columns} FROM {base}.customers" for base in ("main", "other"))
+    counts = (f"(SELECT count(*) FROM ({a} EXCEPT {b}))" for a, b in ((mine, theirs), (theirs, mine)))
+    with closing(sqlite3.connect(one)) as connection:
+        connection.execute("ATTACH ? AS other", (str(other),))
+        return max(map(int, connection.execute(f"SELECT {', '.join(counts)}").fetchone()))
