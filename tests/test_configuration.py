@@ -6,6 +6,7 @@ import pytest
 
 from raccord import Grid, ImportOptions, default_catalogue
 from raccord.cells import RawRow
+from raccord.columns import ColumnChoice, Marking
 from raccord.configuration.imports import (
     ImportConfiguration,
     configuration_of,
@@ -22,7 +23,7 @@ from raccord.configuration.user import (
 from raccord.errors import CatalogueError, ConfigurationError, FileError, UsageError
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import ScopeCondition
-from raccord.sheet import ColumnChoice, Marking, understand
+from raccord.sheet import understand
 
 CATALOGUE = default_catalogue()
 OFFICE = "postgresql://anna:secret@office/base"

@@ -20,7 +20,7 @@ from raccord.marks import ImportMode
 from raccord.planning import ImportOptions, Outcome, PlanRow
 from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL, TABLE_HEADERS, outcome_text
 from raccord.results import write_result
-from raccord.sheet import RESULT_SHEET
+from raccord.sheet_choice import RESULT_SHEET
 from support.bases import fill_base, job
 from support.workbooks import ods_cell, ods_row, ods_table, ods_text, rows, write_ods
 

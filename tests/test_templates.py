@@ -4,9 +4,10 @@ from pathlib import Path
 
 import raccord
 from raccord.cells import Grid
+from raccord.columns import Marking
 from raccord.configuration.imports import load_import_configuration
 from raccord.marks import ImportMode, UpdateMode
-from raccord.sheet import Marking, understand
+from raccord.sheet import understand
 from raccord.values import sheet_locale
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

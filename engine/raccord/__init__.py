@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from raccord.catalogue import Catalogue, default_catalogue, load_catalogue
     from raccord.cells import Grid
+    from raccord.columns import Marking
     from raccord.errors import RaccordError
     from raccord.files import read_grids
     from raccord.jobs import Job, Report, import_sheet, preview
     from raccord.journal import history_of, list_operations, restore, undo
     from raccord.planning import ImportOptions, Outcome, Plan, PlanRow, Summary
-    from raccord.sheet import Marking, choose_grid
+from raccord.sheet_choice import choose_grid
 
 __version__ = "0.1.0"
 
@@ -23,14 +24,14 @@ _HOMES = {
     "Grid": "raccord.cells",
     "ImportOptions": "raccord.planning",
     "Job": "raccord.jobs",
-    "Marking": "raccord.sheet",
+    "Marking": "raccord.columns",
     "Outcome": "raccord.planning",
     "Plan": "raccord.planning",
     "PlanRow": "raccord.planning",
     "RaccordError": "raccord.errors",
     "Report": "raccord.jobs",
     "Summary": "raccord.planning",
-    "choose_grid": "raccord.sheet",
+    "choose_grid": "raccord.sheet_choice",
     "default_catalogue": "raccord.catalogue",
     "history_of": "raccord.journal",
     "import_sheet": "raccord.jobs",

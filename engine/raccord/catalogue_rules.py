@@ -14,10 +14,11 @@ from raccord.catalogue import (
     TEXT_TYPES,
     Catalogue,
     Field,
+    FieldType,
     header_words,
 )
 from raccord.errors import CatalogueError
-from raccord.marks import LANGUAGES, UpdateMode
+from raccord.marks import LANGUAGES, OWN_HEADER, UpdateMode, plain
 from raccord.yaml_files import YamlDocument
 
 RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
@@ -86,6 +87,10 @@ def _name_faults(one: Field) -> Iterator[Fault]:
         yield Fault(
             "name", f"“{one.name}” is Raccord's own.", "Use another name; id is always there and is not listed."
         )
+    if plain(OWN_HEADER) in header_words(one):
+        yield Fault("name", f"“{OWN_HEADER}” heads the column of Raccord's own.", "Use another name, label or alias.")
+    if one.name == EXTERNAL_ID and one.type is not FieldType.TEXT:
+        yield Fault("type", f"Found {one.type}.", "An external id is text.")
     if set(one.label) - set(LANGUAGES):
         yield Fault("label", f"Found the languages {', '.join(one.label)}.", f"Allowed: {', '.join(LANGUAGES)}.")
 
@@ -95,6 +100,8 @@ def _choice_faults(one: Field) -> Iterator[Fault]:
         yield Fault("choices", f"A {one.type} field has no choices.", "List the allowed values.")
     if one.choices and one.type not in CHOICE_TYPES:
         yield Fault("choices", f"A {one.type} field has choices.", "Only choice and choices have them.")
+    if len({" ".join(choice.casefold().split()) for choice in one.choices}) < len(one.choices):
+        yield Fault("choices", "Two choices differ only in case or spaces.", "Keep one of them.")
     if any(not choice.strip() or choice != choice.strip() or re.search(r"[;,\n]", choice) for choice in one.choices):
         found = "A choice is blank, starts or ends with a space, or holds a comma, a semicolon or a line end."
         yield Fault("choices", found, "Any other text is allowed.")

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
+from raccord.columns import Marking
 from raccord.database import Database, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
 from raccord.planning import ImportOptions, Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
-from raccord.sheet import Marking, Table, check_keys, understand
+from raccord.sheet import Table, check_keys, understand
 from raccord.typed_rows import typed_rows
 
 if TYPE_CHECKING:

@@ -36,6 +36,8 @@ class OnDuplicate(StrEnum):
 
 
 LANGUAGES = ("en", "fr", "de")
+OWN_HEADER = "Raccord"
+"""The header of the column that holds Raccord's own remarks (SPEC §2)."""
 
 MODE_WORDS: dict[UpdateMode, dict[str, str]] = {
     UpdateMode.KEY: {"en": "Key", "fr": "Clé", "de": "Schlüssel"},
@@ -79,7 +81,7 @@ def parse_mark(text: str) -> Mark | None:
     mode = _MODES_BY_WORD.get(plain(word))
     if mode is None:
         return None
-    return Mark(mode, targets[0].strip() if targets else "")
+    return Mark(mode, targets[0].strip(" ,\t\n\u00a0") if targets else "")
 
 
 def mark_text(mode: UpdateMode, language: str = "en", target: str = "") -> str:

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from raccord.columns import Column
 from raccord.jobs import Report
 from raccord.messages import Message
 from raccord.planning import PlanRow
-from raccord.sheet import Column
 
 SCHEMA = 1
 

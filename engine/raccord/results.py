@@ -12,12 +12,13 @@ from raccord.files.annotations import Annotation, ResultRow, RowNote, Step
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
 from raccord.files.replacing import replacing
 from raccord.jobs import Report
-from raccord.marks import plain
+from raccord.marks import OWN_HEADER, plain
 from raccord.planning import Plan, PlanRow
 from raccord.progress import Progress, counted, silent
 from raccord.progress import Step as ProgressStep
 from raccord.result_lines import TABLE_WIDTHS, LineWriter, deletion_line, head_lines, rest_line, warning_line
-from raccord.sheet import OWN_HEADER, RESULT_SHEET, Table
+from raccord.sheet import Table
+from raccord.sheet_choice import RESULT_SHEET
 
 NAMED_AT_ONCE = 500
 

@@ -4,8 +4,8 @@ from raccord.catalogue import EXTERNAL_ID, ID, ID_FIELD, Catalogue, Field, Field
 from raccord.colours import MODE_COLOURS
 from raccord.files.writing import ColumnKind, SheetColumn, SheetLayout
 from raccord.hints import field_hint
-from raccord.marks import MODE_WORDS, UpdateMode, mark_text, plain
-from raccord.sheet import MOST_KEYS, OWN_HEADER
+from raccord.marks import MODE_WORDS, OWN_HEADER, UpdateMode, mark_text, plain
+from raccord.sheet import MOST_KEYS
 
 SHEET_NAMES = {"en": "Customers", "fr": "Clients", "de": "Kunden"}
 _YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non"), "de": ("ja", "nein")}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from raccord.catalogue import ID, Field, FieldType
+from raccord.columns import Column, Marking
 from raccord.database import Database, open_database
 from raccord.database.staging import Staging, stage
 from raccord.jobs import Job
@@ -15,7 +16,7 @@ from raccord.marks import UpdateMode
 from raccord.matching import find_matches, match_keys
 from raccord.planning import ImportOptions
 from raccord.progress import Progress, Step, counted, silent
-from raccord.sheet import Column, Marking, Table, understand
+from raccord.sheet import Table, understand
 from raccord.typed_rows import typed_rows
 from raccord.values import fold_value
 

@@ -1,6 +1,7 @@
 """A table's rows as typed values: what each row gives to each field, what cannot be read, which row repeats which."""
 
 import marshal
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -63,14 +64,14 @@ def _column_formats(table: Table, locale: SheetLocale | None) -> dict[int, Colum
     columns = {feed.column: feed.field.type for feed in table.feeds if needs_column_format(feed.field)}
     if not columns:
         return {}
-    texts: dict[int, set[str]] = {column: set() for column in columns}
+    texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
     for _, cells in table.rows():
         for column, found in texts.items():
             cell = cells[column - 1] if column <= len(cells) else None
             if isinstance(cell, str) and not is_error(cell) and cell.strip():
-                found.add(cell.strip())
+                found[cell.strip()] += 1
     return {
-        column: column_format(sorted(found), locale, with_time=columns[column] is FieldType.DATETIME)
+        column: column_format(found, locale, with_time=columns[column] is FieldType.DATETIME)
         for column, found in texts.items()
         if found
     }

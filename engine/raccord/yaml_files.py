@@ -22,6 +22,7 @@ class YamlDocument:
         """Read and parse `path`; faults are raised as `error`."""
         self.path = path
         self.error = error
+        self._root: yaml.Node | None = None
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as fault:
@@ -29,18 +30,31 @@ class YamlDocument:
         try:
             self._root = yaml.compose(text, Loader=yaml.SafeLoader)
             self.data = yaml.safe_load(text)
-        except yaml.YAMLError as fault:
-            line = (
-                fault.problem_mark.line + 1 if isinstance(fault, yaml.MarkedYAMLError) and fault.problem_mark else None
-            )
-            reason = getattr(fault, "problem", None) or "the text is not YAML"
-            raise error(
-                "not-yaml",
-                f"This is not valid YAML: {reason}.",
-                hint="Mend the line: mind the indentation, the colons and the quotes.",
-                where=Where(file=str(path), line=line),
-            ) from fault
-        self._root = self._root or yaml.MappingNode("", [])
+        except (yaml.YAMLError, ValueError, RecursionError) as fault:
+            raise self._not_yaml(fault) from fault
+        self._check_keys((), self._root)
+
+    def _not_yaml(self, fault: Exception) -> RaccordError:
+        mark = fault.problem_mark if isinstance(fault, yaml.MarkedYAMLError) else None
+        reason = getattr(fault, "problem", None) or "a value cannot be read"
+        return self.error(
+            "not-yaml",
+            f"This is not valid YAML: {reason}.",
+            hint="Mend the line: mind the indentation, the colons and the quotes.",
+            where=Where(file=str(self.path), line=mark.line + 1 if mark else None),
+        )
+
+    def _check_keys(self, location: Location, node: yaml.Node | None) -> None:
+        """YAML lets the last of two equal keys win in silence; here they are an error."""
+        if isinstance(node, yaml.SequenceNode):
+            for at, item in enumerate(node.value):
+                self._check_keys((*location, at), item)
+        if isinstance(node, yaml.MappingNode):
+            names = [str(key.value) for key, _ in node.value]
+            for name, (_, value) in zip(names, node.value, strict=True):
+                if names.count(name) > 1:
+                    raise self.fault((*location, name), "This key stands here twice.", hint="Remove one of them.")
+                self._check_keys((*location, name), value)
 
     def fault(self, location: Location, title: str, *, message: str = "", hint: str = "") -> RaccordError:
         """Make the error for the value at `location`, a path of keys and positions."""
@@ -51,7 +65,7 @@ class YamlDocument:
 
     def _place(self, location: Location) -> tuple[int | None, str]:
         """Find the line, counted from 1, and the name of a value, or of what is nearest above it."""
-        node, line, name = getattr(self, "_root", None), None, ""
+        node, line, name = self._root, None, ""
         for step in location:
             in_list = isinstance(node, yaml.SequenceNode) and isinstance(step, int)
             name += f"[{step + 1}]" if in_list and isinstance(step, int) else f".{step}"

@@ -32,7 +32,7 @@ _RIVERS = ("Allier", "Charente", "Creuse", "Dordogne", "Drôme", "Isère", "Loir
 _DESKS = ("Service achats", "Accueil", "Direction", "Comptabilité", "Responsable du magasin")
 _FICTIONAL_AREAS = ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49")
 _HOURS = ("Lun-Ven 9h-12h\nSam 9h-12h", "Mar-Sam 8h-19h", "Lun-Sam 7h-13h\nDim 7h-12h")
-_FIRST_CALL = datetime(2026, 1, 5, 8, 0)  # noqa: DTZ001 - the base holds local times
+_FIRST_CALL = datetime(2026, 1, 5, 8, 0)
 _STRANGER = 1_234_577
 _FIRST_BLOCKED = date(2026, 12, 1)
 

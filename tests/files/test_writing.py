@@ -121,7 +121,7 @@ def test_a_file_of_marks_with_commas_is_read_with_semicolons(write, ending):
 
 @pytest.mark.parametrize(
     "cell",
-    [10**15, 2**53 + 1, Decimal("0.1234567890123456"), Decimal("1e400"), date(1900, 2, 28), datetime(1, 1, 1, 12)],  # noqa: DTZ001
+    [10**15, 2**53 + 1, Decimal("0.1234567890123456"), Decimal("1e400"), date(1900, 2, 28), datetime(1, 1, 1, 12)],
 )
 def test_what_a_workbook_would_change_is_text(cell):
     """Numbers of more than 15 digits and dates before March 1900 are written as text."""

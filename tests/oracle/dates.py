@@ -31,7 +31,7 @@ def clock(cell: RawCell) -> str | None:
     """Read a time of day: a time cell, a duration of less than a day, or text."""
     if isinstance(cell, timedelta):
         within = timedelta(0) <= cell < timedelta(days=1)
-        cell = (datetime(2000, 1, 1) + cell).time() if within else None  # noqa: DTZ001 - a sheet knows no zone
+        cell = (datetime(2000, 1, 1) + cell).time() if within else None
     if isinstance(cell, time):
         moment = whole_seconds(datetime.combine(date(2000, 1, 1), cell))
         return moment.time().isoformat() if moment and moment.day == 1 else None
@@ -88,7 +88,7 @@ def _day(text: str, order: str, separator: str) -> datetime | None:
     if not found:
         return None
     numbers = dict(zip(order, map(int, found.groups()), strict=True))
-    return _valid(lambda: datetime(numbers["y"], numbers["m"], numbers["d"]))  # noqa: DTZ001
+    return _valid(lambda: datetime(numbers["y"], numbers["m"], numbers["d"]))
 
 
 def _moment(text: str, order: str, separator: str) -> datetime | None:

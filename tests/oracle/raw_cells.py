@@ -31,7 +31,7 @@ ODD_TEXTS: tuple[RawCell, ...] = (
     1e-7,
     True,
     date(2026, 11, 22),
-    datetime(2026, 11, 22, 14, 30),  # noqa: DTZ001 - a sheet knows no zone
+    datetime(2026, 11, 22, 14, 30),
     time(14, 30),
     "=1+1",
 )
@@ -46,9 +46,9 @@ JUNK: dict[str, tuple[RawCell, ...]] = {
     "integer": (1.5, True, "seven", "1.5", date(2026, 1, 1), 1e15),
     "decimal": (True, "12,34,5", "12 %", "some", "1.234.56", 0.1, 0.25, "0,125", date(2026, 1, 1)),
     "boolean": ("perhaps", 2, 0.5, date(2026, 1, 1)),
-    "date": (45000.0, "soon", datetime(2026, 1, 1, 14, 30), "31/31/2026", True),  # noqa: DTZ001
-    "datetime": (45000.5, "soon", "2026-01-01T10:00Z", datetime(2026, 1, 1, 0, 0, 0, 400_000)),  # noqa: DTZ001
-    "time": ("25:00", "noon", timedelta(days=1), 0.5, datetime(2026, 1, 1, 14, 30)),  # noqa: DTZ001
+    "date": (45000.0, "soon", datetime(2026, 1, 1, 14, 30), "31/31/2026", True),
+    "datetime": (45000.5, "soon", "2026-01-01T10:00Z", datetime(2026, 1, 1, 0, 0, 0, 400_000)),
+    "time": ("25:00", "noon", timedelta(days=1), 0.5, datetime(2026, 1, 1, 14, 30)),
 }
 
 

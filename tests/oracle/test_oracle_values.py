@@ -10,8 +10,8 @@ from oracle.values import INVALID, Typed, convert, convert_column, fold
 from oracle.world import Scalar
 from raccord.cells import FORMULA_WITHOUT_VALUE, ErrorCell, RawCell
 
-NOON = datetime(2026, 11, 22, 12)  # noqa: DTZ001 - a sheet knows no zone
-MIDNIGHT = datetime(2026, 11, 22)  # noqa: DTZ001
+NOON = datetime(2026, 11, 22, 12)
+MIDNIGHT = datetime(2026, 11, 22)
 
 
 def field(kind: str, **rules: Any) -> Field:

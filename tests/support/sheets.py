@@ -1,46 +1,220 @@
-"""Sheets held in memory, understood by the default catalogue, and cells read by a field of any type."""
+"""A short way to write a test of the engine: customers in a real base, a sheet in three strings and a few lists."""
 
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from raccord.catalogue import Catalogue, Field, FieldType, default_catalogue
-from raccord.cells import Grid, RawCell, RawRow
-from raccord.sheet import Marking, Table, understand
-from raccord.values import Fault, Value, cell_parser, sheet_locale
-from raccord.values.moments import ColumnFormat
+from raccord.catalogue import Catalogue, default_catalogue
+from raccord.cells import Grid
+from raccord.database import Database, open_database
+from raccord.jobs import Job, Keeping, Report, import_sheet
+from raccord.jobs import preview as previewing
+from raccord.journal.operations import Clock
+from raccord.marks import ImportMode, OnDuplicate
+from raccord.messages import Message
+from raccord.planning import Deletion, ImportOptions, PlanRow, ScopeCondition, Summary
 
-CATALOGUE = default_catalogue()
-
-
-def table_of(
-    *rows: RawRow, marking: Marking | None = None, name: str = "Clients", catalogue: Catalogue = CATALOGUE
-) -> Table:
-    """Understand a sheet of rows."""
-    return understand(Grid.of(name, rows), catalogue, marking)
-
-
-def fed(table: Table) -> list[tuple[str, str, str]]:
-    """The sheet's feeds as `(column letters, field, mode)`."""
-    return [
-        (column.letters, one.name, column.mode.value)
-        for column in table.columns
-        if column.feeds
-        for one in column.fields
-    ]
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+BINNED = "2026-11-20T08:00:00Z"
+ANNA = {"external_id": "A1", "name": "Anna", "zip": "75001", "city": "Paris"}
+BERT = {"external_id": "B2", "name": "Bert", "zip": "69001", "city": "Lyon"}
+FULL = ("Key Overwrite Overwrite Overwrite", "external_id name zip city")
+RENAME = ("Key Overwrite", "external_id name")
 
 
-def field_of(kind: str, **rules: Any) -> Field:
-    """A field of a type, named `amount` and labelled Amount."""
-    return Field(rules.pop("name", "amount"), FieldType(kind), {"en": "Amount"}, **rules)
+def noon() -> datetime:
+    """The time of an import, unless a test gives another: two days after `BINNED`."""
+    return NOW
 
 
-def read_cell(
-    kind: str, cell: RawCell, locale: str | None = None, dates: ColumnFormat | None = None, **rules: Any
-) -> Value | Fault:
-    """What a cell gives to a field of a type."""
-    return cell_parser(field_of(kind, **rules), sheet_locale(locale) if locale else None, dates)(cell)
+@cache
+def catalogue_with(**rules: str) -> Catalogue:
+    """The default catalogue, with more rules on some fields: `catalogue_with(email="unique immutable")`."""
+    every = default_catalogue()
+    added: dict[str, dict[str, Any]] = {name: dict.fromkeys(words.split(), True) for name, words in rules.items()}
+    return replace(every, fields=tuple(replace(one, **added.get(one.name, {})) for one in every.fields))
 
 
-def fault_code(value: Value | Fault) -> str:
-    """The code of a fault; anything else fails the test."""
-    assert isinstance(value, Fault), value
-    return value.code
+@dataclass(frozen=True)
+class CustomerBase:
+    """A base in a file, whose customers a test adds, edits and reads without an import."""
+
+    path: Path
+    catalogue: Catalogue
+
+    @property
+    def url(self) -> str:
+        """The URL of the base."""
+        return f"sqlite:///{self.path}"
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        """The base, open."""
+        with open_database(self.url, self.catalogue, create=True) as database:
+            yield database
+
+    def add(self, **values: Any) -> int:
+        """Add a customer, its values as they are stored; gives its id."""
+        return self.add_many([values])[0]
+
+    def add_many(self, customers: Sequence[dict[str, Any]]) -> list[int]:
+        """Add customers in one go, making the base where it is missing; gives their ids."""
+        if not self.path.exists():
+            self.path.write_bytes(_empty_base(self.catalogue))
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            return [_insert(connection, values) for values in customers]
+
+    def edit(self, customer: int, **values: Any) -> None:
+        """Change a customer behind Raccord's back."""
+        for name, value in values.items():
+            self.sql(f"UPDATE customers SET {name} = ? WHERE id = ?", value, customer)
+
+    def sql(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run one statement on the file and give what it finds."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            return connection.execute(text, values).fetchall()
+
+    def get(self, customer: int) -> dict[str, Any]:
+        """A customer's filled columns, without its id; empty when there is none."""
+        return self.all().get(customer, {})
+
+    def all(self) -> dict[int, dict[str, Any]]:
+        """Every customer's filled columns by id; those in the bin have `deleted_at`."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.row_factory = sqlite3.Row
+            rows = [dict(row) for row in connection.execute("SELECT * FROM customers ORDER BY id")]
+        return {row.pop("id"): {name: value for name, value in row.items() if value is not None} for row in rows}
+
+    def active(self) -> list[int]:
+        """The ids of the customers outside the bin."""
+        return [number for number, values in self.all().items() if "deleted_at" not in values]
+
+
+@cache
+def _empty_base(catalogue: Catalogue) -> bytes:
+    """The file of a base without customers; made once, as tests need many of them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        with open_database(f"sqlite:///{path}", catalogue, create=True):
+            pass
+        return path.read_bytes()
+
+
+def _insert(connection: sqlite3.Connection, values: dict[str, Any]) -> int:
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    return (
+        connection.execute(f"INSERT INTO customers ({names}) VALUES ({marks})", tuple(values.values())).lastrowid or 0
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A report, read while it was open."""
+
+    rows: tuple[PlanRow, ...]
+    summary: Summary
+    deletions: tuple[Deletion, ...]
+    blocked: Message | None
+    warnings: tuple[Message, ...]
+    fingerprint: str
+    exit_status: int
+    applied: bool
+    restore_point: int | None
+    refusal: str | None
+
+    @property
+    def row(self) -> PlanRow:
+        """The only row."""
+        (row,) = self.rows
+        return row
+
+    @property
+    def outcomes(self) -> str:
+        """The rows' outcomes as words."""
+        return " ".join(row.outcome for row in self.rows)
+
+    @property
+    def deleted(self) -> list[int]:
+        """The ids of the customers that go to the bin."""
+        return [one.customer for one in self.deletions]
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a job, with their defaults."""
+
+    mode: str = "update"
+    on_duplicate: str = "reject"
+    scope: dict[str, Any] = field(default_factory=dict)
+    keeping: Keeping = field(default_factory=Keeping)
+    file: str = "clients.xlsx"
+    sheet: str = "Clients"
+
+
+def job(customers: CustomerBase, marks: str, headers: str, *rows: Sequence[Any], **options: Any) -> Job:
+    """A job of a sheet; `marks` and `headers` are words, `.` for a blank one, and the data starts in row 3."""
+    chosen = Options(**options)
+    top = [[None if word == "." else word for word in line.split()] for line in (marks, headers)]
+    scope = [ScopeCondition(customers.catalogue.by_name[name], value) for name, value in chosen.scope.items()]
+    planning = ImportOptions(ImportMode(chosen.mode), OnDuplicate(chosen.on_duplicate), tuple(scope))
+    grid = Grid.of(chosen.sheet, [*top, *rows])
+    return Job(grid, customers.catalogue, customers.url, chosen.file, options=planning, keeping=chosen.keeping)
+
+
+def preview(customers: CustomerBase, marks: str, headers: str, *rows: Sequence[Any], **options: Any) -> Seen:
+    """Preview a sheet."""
+    with previewing(job(customers, marks, headers, *rows, **options)) as report:
+        return _seen(report)
+
+
+def imported(
+    customers: CustomerBase,
+    marks: str,
+    headers: str,
+    *rows: Sequence[Any],
+    expect: str | None = None,
+    confirm_deletions: int | None = None,
+    clock: Clock = noon,
+    **options: Any,
+) -> Seen:
+    """Import a sheet."""
+    task = job(customers, marks, headers, *rows, **options)
+    with import_sheet(task, expect=expect, confirm_deletions=confirm_deletions, clock=clock) as report:
+        return _seen(report)
+
+
+def _seen(report: Report) -> Seen:
+    plan = report.plan
+    return Seen(
+        tuple(plan.rows()),
+        plan.summary,
+        tuple(plan.deleted()),
+        plan.deletions_blocked,
+        plan.warnings,
+        plan.fingerprint,
+        report.exit_status,
+        report.applied,
+        report.restore_point,
+        report.refusal.code if report.refusal else None,
+    )
+
+
+def counted(summary: Summary) -> dict[str, int]:
+    """The totals that are not zero."""
+    return {one.name: getattr(summary, one.name) for one in fields(summary) if getattr(summary, one.name)}
+
+
+def codes(row: PlanRow) -> list[str]:
+    """The codes of a row's messages."""
+    return [message.code for message in row.messages]
+
+
+def texts(row: PlanRow) -> list[str]:
+    """A row's messages as the user reads them, each with the cell it speaks of."""
+    return [f"{message.cell}: {message.text}" if message.cell else message.text for message in row.messages]

@@ -11,12 +11,12 @@ import yaml
 
 from oracle import Customer, World
 from raccord.catalogue import ID, Catalogue, load_catalogue
+from raccord.columns import Marking
 from raccord.database import Database, open_database
 from raccord.jobs import Job, import_sheet, preview
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import ImportOptions, ScopeCondition
 from raccord.reporting import write_json
-from raccord.sheet import Marking
 from raccord.values import Fault, cell_parser, json_value, sheet_locale
 
 DELETED_AT = "2026-11-20T08:00:00Z"

@@ -9,6 +9,7 @@ from raccord.catalogue import Catalogue, Field
 from raccord.cells import Grid
 from raccord.cli.arguments import FieldWords, chosen_file
 from raccord.cli.setup import setup_from
+from raccord.columns import Marking
 from raccord.configuration.imports import (
     ImportConfiguration,
     configuration_of,
@@ -21,7 +22,8 @@ from raccord.files import read_grids
 from raccord.jobs import Job, Keeping
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.planning import ImportOptions, ScopeCondition
-from raccord.sheet import Marking, Table, choose_grid, understand
+from raccord.sheet import Table, understand
+from raccord.sheet_choice import choose_grid
 from raccord.values import SheetLocale, sheet_locale
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}

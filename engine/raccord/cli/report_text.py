@@ -1,16 +1,16 @@
 """A report for people: counts first, then what needs attention and what changes, the first rows of each."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from raccord.catalogue import Catalogue
 from raccord.cli.screen import Screen, clean
+from raccord.columns import Column
 from raccord.jobs import Report
-from raccord.marks import UpdateMode, plain
+from raccord.marks import OWN_HEADER, UpdateMode, plain
 from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
-from raccord.planning.outcomes import NEEDS_ATTENTION
-from raccord.sheet import OWN_HEADER, Column
+from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
 from raccord.values import Value, shown
 
 SHOWN_ROWS = 20
@@ -19,37 +19,36 @@ SHOWN_CANDIDATES = 5
 LONGEST_VALUE = 60
 
 
-@dataclass
-class _First:
-    """The first lines of a list, and how many there are in all."""
-
-    lines: list[tuple[object, ...]] = field(default_factory=list)
-    count: int = 0
-
-    def add(self, line: Iterable[object]) -> None:
-        self.count += 1
-        if len(self.lines) < SHOWN_ROWS:
-            self.lines.append(tuple(line))
-
-
 def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None:
     """Write the report of a preview or an import to standard output."""
-    attention, changed, deleted = _First(), _First(), _First()
-    catalogue = report.plan.work.database.catalogue
-    for row in report.plan.rows():
-        if row.outcome in NEEDS_ATTENTION:
-            attention.add((row.row, row.outcome.value, _reasons(row)))
-        elif row.changes or row.outcome is Outcome.RESTORED:
-            changed.add((row.row, row.outcome.value, row.customer, _changes(row, catalogue)))
-    for one in report.plan.deleted():
-        deleted.add((one.customer, one.name))
     _head(report, screen, base)
     _counts(report, screen)
-    _section(screen, "Rows that need attention", ("Row", "Outcome", "Why"), attention)
-    _section(screen, _title(report, "Changes"), ("Row", "Outcome", "Customer", "Cells"), changed)
-    _section(screen, _title(report, "Deletions"), ("Customer", "Name"), deleted)
+    _attention(report, screen)
+    _changed(report, screen)
+    _deleted(report, screen)
     _messages(report, screen)
     _foot(report, screen, path)
+
+
+def _attention(report: Report, screen: Screen) -> None:
+    rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
+    lines = [(row.row, row.outcome.value, _reasons(row)) for row in rows]
+    _section(
+        screen, "Rows that need attention", ("Row", "Outcome", "Why"), lines, report.plan.summary.needing_attention
+    )
+
+
+def _changed(report: Report, screen: Screen) -> None:
+    catalogue, counts = report.plan.work.database.catalogue, report.plan.summary
+    rows = report.plan.rows(CHANGING, SHOWN_ROWS)
+    lines = [(row.row, row.outcome.value, row.customer, _changes(row, catalogue)) for row in rows]
+    headers = ("Row", "Outcome", "Customer", "Cells")
+    _section(screen, _title(report, "Changes"), headers, lines, counts.created + counts.updated + counts.restored)
+
+
+def _deleted(report: Report, screen: Screen) -> None:
+    lines = [(one.customer, one.name) for one in islice(report.plan.deleted(), SHOWN_ROWS)]
+    _section(screen, _title(report, "Deletions"), ("Customer", "Name"), lines, report.plan.summary.deleted)
 
 
 def _head(report: Report, screen: Screen, base: str) -> None:
@@ -101,12 +100,15 @@ def _counts(report: Report, screen: Screen) -> None:
     screen.show("", table)
 
 
-def _section(screen: Screen, title: str, headers: tuple[str, ...], first: _First) -> None:
-    if not first.count:
+def _section(
+    screen: Screen, title: str, headers: tuple[str, ...], lines: Sequence[tuple[object, ...]], count: int
+) -> None:
+    """Show the first lines of a list, and how many there are in all."""
+    if not count:
         return
-    _lines(screen, ["", f"{title}: {first.count:,}"])
-    screen.table(headers, first.lines)
-    rest = first.count - len(first.lines)
+    _lines(screen, ["", f"{title}: {count:,}"])
+    screen.table(headers, lines)
+    rest = count - len(lines)
     if rest:
         _lines(screen, [f"… and {rest:,} more: use --result or --json"])
 

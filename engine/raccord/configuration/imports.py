@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import yaml
 
 from raccord.catalogue import Catalogue, Field
+from raccord.columns import Column, ColumnChoice
 from raccord.errors import ConfigurationError, FileError, RaccordError, UsageError, Where
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.messages import TEXTS
 from raccord.planning.options import ImportOptions, ScopeCondition
-from raccord.sheet import Column, ColumnChoice, Table
+from raccord.sheet import Table
 from raccord.values import Fault, SheetLocale, cell_parser, sheet_locale
 from raccord.yaml_files import Location, YamlDocument
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, Text, func, select
 
 from raccord.catalogue import Field, FieldType
+from raccord.columns import Feed
 from raccord.database.connect import Database
 from raccord.database.temporary import temporary_table
 from raccord.marks import UpdateMode
-from raccord.sheet import Feed
 from raccord.typed_rows import TypedRow
 from raccord.values import Value, fold_value
 

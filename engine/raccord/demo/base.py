@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from raccord.catalogue import Catalogue
+from raccord.columns import Marking
 from raccord.demo.businesses import Business, grid_of
 from raccord.demo.visits import CLOSED
 from raccord.jobs import Job, import_sheet
 from raccord.marks import ImportMode, UpdateMode
 from raccord.planning import ImportOptions, Summary
-from raccord.sheet import Marking
 
 _KEYS = Marking(dict.fromkeys(("external_id", "name", "city"), UpdateMode.KEY))
 

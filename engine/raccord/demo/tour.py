@@ -32,7 +32,7 @@ from raccord.files import read_grids
 from raccord.jobs import Job, Report, import_sheet, preview
 from raccord.journal import Reversal, history_of, restore
 from raccord.results import write_result
-from raccord.sheet import choose_grid
+from raccord.sheet_choice import choose_grid
 
 SHOWN_CHANGES = 14
 PICTURED_CHANGES = 11

@@ -35,16 +35,26 @@ class Coded:
 
 
 def code_sides(
-    connection: Connection, name: str, keys: Sequence[MatchKey], left: Select[Any], right: Select[Any]
+    connection: Connection,
+    name: str,
+    keys: Sequence[MatchKey],
+    left: Select[Any],
+    right: Select[Any],
+    *,
+    hot: int = HOT,
 ) -> Coded:
-    """Code two sides, each a select of `id` and a folded value `key<n>` per key; `name` prefixes the tables."""
+    """Code two sides, each a select of `id` and a folded value `key<n>` per key; `name` prefixes the tables.
+
+    A value that more than `hot` of the right side share is hot.
+    """
     codes = [_code_table(connection, f"{name}_codes{key.position}", key, left) for key in keys]
     left_table = _side_table(connection, f"{name}_left", keys, Column("open", Boolean, nullable=False, default=True))
     right_table = _side_table(connection, f"{name}_right", keys)
     _fill_side(connection, left_table, keys, codes, left)
     _fill_side(connection, right_table, keys, codes, right)
-    hot = [key for key in keys if _mark_hot(connection, f"{name}_hot{key.position}", key, left_table, right_table)]
-    return Coded(tuple(keys), left_table, right_table, tuple(hot), _by_selectivity(connection, keys, right_table))
+    sides = (left_table, right_table)
+    hot_keys = [key for key in keys if _mark_hot(connection, f"{name}_hot{key.position}", key, sides, hot)]
+    return Coded(tuple(keys), left_table, right_table, tuple(hot_keys), _by_selectivity(connection, keys, right_table))
 
 
 def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any]) -> Table:
@@ -85,15 +95,15 @@ def _fill_side(
     connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], coded))
 
 
-def _mark_hot(connection: Connection, name: str, key: MatchKey, left: Table, right: Table) -> bool:
-    hot = temporary_table(connection, name, Column("code", Integer, primary_key=True))
-    code = right.c[key.code]
-    frequent = select(code).where(code.is_not(None)).group_by(code).having(func.count() > HOT)
-    found = connection.execute(insert(hot).from_select(["code"], frequent)).rowcount
+def _mark_hot(connection: Connection, name: str, key: MatchKey, sides: tuple[Table, Table], hot: int) -> bool:
+    codes = temporary_table(connection, name, Column("code", Integer, primary_key=True))
+    code = sides[1].c[key.code]
+    frequent = select(code).where(code.is_not(None)).group_by(code).having(func.count() > hot)
+    found = connection.execute(insert(codes).from_select(["code"], frequent)).rowcount
     if found:
-        for side in (left, right):
+        for side in sides:
             column = side.c[key.code]
-            connection.execute(update(side).where(column.in_(select(hot.c.code))).values({column: -column}))
+            connection.execute(update(side).where(column.in_(select(codes.c.code))).values({column: -column}))
     return found > 0
 
 

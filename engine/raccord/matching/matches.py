@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from raccord.database.temporary import temporary_table
 from raccord.matching.anchoring import anchored_pairs
-from raccord.matching.coding import Coded, code_sides
+from raccord.matching.coding import HOT, Coded, code_sides
 from raccord.matching.grouping import Groups, group_pairs
 from raccord.matching.keys import MatchKey
 
@@ -103,10 +103,19 @@ class Related:
 
 
 def find_matches(
-    connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any], customers: Select[Any]
+    connection: Connection,
+    name: str,
+    keys: Sequence[MatchKey],
+    rows: Select[Any],
+    customers: Select[Any],
+    *,
+    hot: int = HOT,
 ) -> Matches:
-    """Match rows with customers, each a select of `id` and the folded `key<n>` per key; `name` prefixes tables."""
-    coded = code_sides(connection, name, keys, rows, customers)
+    """Match rows with customers, each a select of `id` and the folded `key<n>` per key; `name` prefixes tables.
+
+    A value that more than `hot` customers share is matched as a group; the result is the same for every `hot`.
+    """
+    coded = code_sides(connection, name, keys, rows, customers, hot=hot)
     pairs = anchored_pairs(connection, name, coded, best_only=True)
     groups = group_pairs(connection, name, coded, best_only=True)
     best = _best_table(connection, f"{name}_best", coded, pairs, groups)
@@ -114,9 +123,11 @@ def find_matches(
     return Matches(tuple(keys), best, pairs, groups, coded, heads)
 
 
-def find_related(connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any]) -> Related:
-    """Find the rows that are candidates of each other by the same rule (SPEC §3)."""
-    coded = code_sides(connection, name, keys, rows, rows)
+def find_related(
+    connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any], *, hot: int = HOT
+) -> Related:
+    """Find the rows that are candidates of each other by the same rule (SPEC §3); `hot` as in `find_matches`."""
+    coded = code_sides(connection, name, keys, rows, rows, hot=hot)
     pairs = anchored_pairs(connection, name, coded, best_only=False)
     groups = group_pairs(connection, name, coded, best_only=False)
     spans = _span_table(connection, f"{name}_spans", coded, pairs, groups)

@@ -24,12 +24,12 @@ from sqlalchemy import (
 )
 
 from raccord.catalogue import ID, Field
+from raccord.columns import Feed
 from raccord.database.temporary import temporary_table
 from raccord.marks import UpdateMode
 from raccord.matching.keys import total
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
-from raccord.sheet import Feed
 from raccord.values import Value
 
 

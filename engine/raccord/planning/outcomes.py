@@ -22,6 +22,7 @@ class Outcome(StrEnum):
 
 
 APPLIED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.RESTORED)
+CHANGING = (Outcome.CREATED, Outcome.UPDATED, Outcome.RESTORED)
 NEEDS_ATTENTION = (Outcome.IGNORED, Outcome.AMBIGUOUS, Outcome.DUPLICATE, Outcome.INVALID)
 
 

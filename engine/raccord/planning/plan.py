@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,9 +38,12 @@ class Plan:
     reader: PlanReader
     summary: Summary
 
-    def rows(self) -> Iterator[PlanRow]:
-        """Every row's outcome, changes and messages, in the order of the sheet; each call reads anew."""
-        return self.reader.rows()
+    def rows(self, outcomes: Collection[Outcome] | None = None, most: int | None = None) -> Iterator[PlanRow]:
+        """Every row's outcome, changes and messages, in the order of the sheet; each call reads anew.
+
+        With `outcomes`, only the rows of these, and only the first `most` of them.
+        """
+        return self.reader.rows(outcomes, most)
 
     def deleted(self) -> Iterator[Deletion]:
         """The customers that would go to the bin, by id."""
@@ -72,11 +75,20 @@ class Plan:
         _, row, column = self.deletions.blocked or ("", 0, 0)
         return self.sheet.cell(row, column) if column else ""
 
+    def _hidden_rows(self) -> int:
+        hidden, staged = self.sheet.grid.hidden_rows, self.work.staging.rows.c
+        if not hidden:
+            return 0
+        return sum(row in hidden for row in self.work.connection.scalars(select(staged.row)))
+
     def _own_warnings(self) -> Iterator[Message]:
         if not self.summary.rows:
             yield Message("no-rows")
         if self.work.database.stands_in:
             yield Message("new-base", None, {"database": self.work.database.shown_url})
+        hidden = self._hidden_rows()
+        if hidden:
+            yield Message("hidden-rows", None, {"count": hidden})
         keyless = _keyless_new_rows(self.work)
         if keyless:
             yield Message("blank-keys", None, {"count": keyless})

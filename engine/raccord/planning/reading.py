@@ -1,7 +1,7 @@
 """Reading a plan back, row by row and in order, out of the workspace's tables (SPEC §5)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -37,16 +37,23 @@ class PlanReader:
     given: GivenValues
     binned: Table | None
 
-    def rows(self) -> Iterator[PlanRow]:
-        """Give every planned row in the order of the sheet."""
-        notes = groupby(self._stream(select(self.work.staging.notes).order_by("row", "id")), key=attrgetter("row"))
-        noted_row, noted = next(notes, (None, iter(())))
-        for planned in self._stream(self._planned()):
-            own: list[Row[Any]] = []
-            if planned.row == noted_row:
-                own = list(noted)
-                noted_row, noted = next(notes, (None, iter(())))
-            yield self._plan_row(planned, own)
+    def rows(self, outcomes: Collection[Outcome] | None = None, most: int | None = None) -> Iterator[PlanRow]:
+        """Give the planned rows in the order of the sheet: all, or at most so many of some outcomes."""
+        planned, notes = self._planned(), select(self.work.staging.notes)
+        if outcomes is not None:
+            rows = self.work.rows.c
+            chosen = rows.outcome.in_([outcome.value for outcome in outcomes])
+            first = select(rows.row).where(chosen).order_by(rows.row).limit(most)
+            planned = planned.where(rows.row.in_(first))
+            notes = notes.where(self.work.staging.notes.c.row.in_(first))
+        noted = groupby(self._stream(notes.order_by("row", "id")), key=attrgetter("row"))
+        noted_row, own = next(noted, (None, iter(())))
+        for row in self._stream(planned):
+            if row.row == noted_row:
+                yield self._plan_row(row, list(own))
+                noted_row, own = next(noted, (None, iter(())))
+            else:
+                yield self._plan_row(row, [])
 
     def decisions(self) -> Iterator[tuple[int, str, int | None, tuple[CellChange, ...]]]:
         """Give every row's number, outcome, customer and changes: what the fingerprint covers."""
@@ -59,6 +66,7 @@ class PlanReader:
         yield from result
 
     def _planned(self) -> Any:
+        """A select of the planned rows; the last columns are the old and new value of each merged field in turn."""
         rows, merged = self.work.rows, self.merged.table
         values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
         joined = rows.outerjoin(merged, merged.c.row == rows.c.row)
@@ -81,8 +89,8 @@ class PlanReader:
         )
 
     def _changes(self, planned: Row[Any]) -> tuple[CellChange, ...]:
-        values = planned._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
-        every = ((one, values[f"old_{one.name}"], values[f"new_{one.name}"]) for one in self.merged.fields)
+        values = tuple(planned)[-2 * len(self.merged.fields) :]
+        every = zip(self.merged.fields, values[::2], values[1::2], strict=True)
         return tuple(
             CellChange(one.name, json_value(one, old), json_value(one, new)) for one, old, new in every if old != new
         )

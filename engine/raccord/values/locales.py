@@ -7,11 +7,14 @@ from raccord.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class SheetLocale:
-    """How a locale writes numbers and dates."""
+    """How a locale writes numbers and dates.
+
+    `month_first` is None where the year comes first, which does not tell how 03/04/2026 is meant.
+    """
 
     decimal_mark: str
     grouping_mark: str
-    month_first: bool
+    month_first: bool | None
 
 
 def sheet_locale(name: str) -> SheetLocale:
@@ -28,4 +31,6 @@ def sheet_locale(name: str) -> SheetLocale:
         ) from fault
     symbols = locale.number_symbols["latn"]
     pattern = str(locale.date_formats["short"].pattern)
-    return SheetLocale(symbols["decimal"], symbols["group"], month_first=pattern.find("M") < pattern.find("d"))
+    year_first = pattern.find("y") < min(pattern.find("M"), pattern.find("d"))
+    month_first = None if year_first else pattern.find("M") < pattern.find("d")
+    return SheetLocale(symbols["decimal"], symbols["group"], month_first)

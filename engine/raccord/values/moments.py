@@ -1,7 +1,8 @@
 """Dates, times and datetimes in cells, and the one format that a column's text dates share (SPEC §2)."""
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -66,15 +67,21 @@ class ColumnFormat:
     format: DateFormat | None
 
 
-def column_format(texts: Collection[str], locale: SheetLocale | None, *, with_time: bool) -> ColumnFormat:
-    """Find the one format that fits most of a column's text cells, all of them where one does."""
+def column_format(
+    texts: Iterable[str] | Mapping[str, int], locale: SheetLocale | None, *, with_time: bool
+) -> ColumnFormat:
+    """Find the one format that fits most of a column's text cells, given one by one or with how often each occurs."""
+    counts = Counter(texts)
     read = DateFormat.read_datetime if with_time else DateFormat.read_date
-    readings = {each: [read(each, text) for text in texts] for each in FORMATS}
-    fits = {each: sum(moment is not None for moment in moments) for each, moments in readings.items()}
+    readings = {each: [read(each, text) for text in counts] for each in FORMATS}
+    fits = {
+        each: sum(count for count, moment in zip(counts.values(), moments, strict=True) if moment)
+        for each, moments in readings.items()
+    }
     best = [each for each in FORMATS if fits[each] == max(fits.values())]
     if best[0] is ISO or len({tuple(readings[each]) for each in best}) == 1:
         return ColumnFormat(best[0])
-    if locale is None:
+    if locale is None or locale.month_first is None:
         return ColumnFormat(None if _only_the_order_differs(best) else best[0])
     order = "mdy" if locale.month_first else "dmy"
     return ColumnFormat(next((each for each in best if each.order == order), best[0]))
@@ -97,7 +104,12 @@ def read_time(text: str) -> time | None:
 
 def whole_seconds(moment: datetime) -> datetime | None:
     """Round away the noise of a number cell (up to a millisecond); None when real fractions of a second are there."""
-    rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    if not moment.microsecond:
+        return moment
+    try:
+        rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    except OverflowError:
+        return None
     return rounded if abs(rounded - moment) <= _NOISE else None
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from raccord.values.locales import SheetLocale
 
 LARGEST_INTEGER = 2**63 - 1
-_CODE = r"(?:[^\W\d_]{1,3}\.?)"
-_CURRENCY = re.compile(rf"^(?:{_CODE}\s*)?([-+]?)\s*(.*?)\s*(?:{_CODE})?$")
+_NUMBER = re.compile(r"([-+]?)\s*(.*?)\s*", re.DOTALL)
+_CURRENCY_WORDS = frozenset({"fr.", "kr", "kr.", "kč", "zł", "ft", "lei"})
 _GROUPS = re.compile(r"\d{1,3}(?:(?P<mark>[ '.,])\d{3})(?:(?P=mark)\d{3})*")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 
@@ -32,14 +32,14 @@ def number_text(number: float) -> str:
 
 def read_decimal(text: str, locale: SheetLocale | None) -> Decimal:
     """Read `1 234,56`, `1.234,56 €`, `1,234.56`; AmbiguousNumberError: only a locale can tell."""
-    sign, body = _sign_and_body(text)
+    sign, body = _sign_and_body(_without_currency(_even(text)))
     return Decimal(sign + _plain_digits(body, locale))
 
 
 def read_integer(text: str, locale: SheetLocale | None) -> int:
-    """Read a sign, digits and grouping by spaces, apostrophes or the locale's own mark; raises ValueError."""
-    sign, body = _sign_and_body(text)
-    marks = " '" + (locale.grouping_mark if locale and locale.grouping_mark in ".," else "")
+    """Read a sign, digits and grouping by spaces or the locale's own mark; raises ValueError."""
+    sign, body = _sign_and_body(_even(text))
+    marks = " " + (_even(locale.grouping_mark) if locale else "")
     if not re.fullmatch(r"\d+", body):
         grouped = _GROUPS.fullmatch(body)
         if not grouped or grouped["mark"] not in marks:
@@ -48,15 +48,36 @@ def read_integer(text: str, locale: SheetLocale | None) -> int:
     return int(sign + body)
 
 
+def _even(text: str) -> str:
+    """Even out spaces, apostrophes and minus signs."""
+    return _SPACES.sub(" ", text.replace("’", "'").replace("−", "-")).strip()
+
+
+def _without_currency(text: str) -> str:
+    """Drop one currency sign, code or abbreviation at either end; a sign of the number may stand before it."""
+    sign = text[:1] if text[:1] in {"-", "+"} else ""
+    body = text[len(sign) :].strip()
+    first, last = re.match(r"[^\d\s.,'+-]+\.?", body), re.search(r"[^\d\s.,'+-]+\.?$", body)
+    if first and _is_currency(first[0]):
+        body = body[first.end() :].strip()
+    elif last and _is_currency(last[0]):
+        body = body[: last.start()].strip()
+    return sign + body
+
+
+def _is_currency(word: str) -> bool:
+    if len(word) == 1 and unicodedata.category(word) == "Sc":
+        return True
+    from babel.numbers import list_currencies  # noqa: PLC0415 - only where letters stand beside a number
+
+    return word.casefold() in _CURRENCY_WORDS or word.upper() in list_currencies()
+
+
 def _sign_and_body(text: str) -> tuple[str, str]:
-    """Drop currency signs and codes at the ends, and even out spaces, apostrophes and minus signs."""
-    even = _SPACES.sub(" ", text.replace("’", "'").replace("−", "-")).strip()
-    even = "".join(char for char in even if unicodedata.category(char) != "Sc").strip()
-    found = _CURRENCY.match(even)
+    found = _NUMBER.fullmatch(text)
     if found is None or not found[2].isascii():
         raise ValueError(text)
-    sign = "-" if even.startswith("-") else found[1]
-    return sign, found[2].strip()
+    return found[1], found[2]
 
 
 def _plain_digits(body: str, locale: SheetLocale | None) -> str:

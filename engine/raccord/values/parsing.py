@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import TypeAlias
 
 from raccord.catalogue import ID, Field, FieldType
 from raccord.cells import FORMULA_WITHOUT_VALUE, ErrorCell, RawCell, is_error
-from raccord.marks import plain
 from raccord.values import moments, numerals
 from raccord.values.folding import fold_text
 from raccord.values.locales import SheetLocale
@@ -19,8 +19,8 @@ from raccord.values.moments import ColumnFormat, DateFormat
 Value: TypeAlias = str | int | bool | None
 
 _SHOWN_LENGTH = 60
-_YES = {plain(word) for word in ("yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "wahr")}
-_NO = {plain(word) for word in ("no", "n", "false", "0", "non", "faux", "nein", "falsch")}
+_YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "wahr"})
+_NO = frozenset({"no", "n", "false", "0", "non", "faux", "nein", "falsch"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -55,6 +55,8 @@ def cell_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnForm
                 return _error_fault(cell)
         elif isinstance(cell, ErrorCell):
             return _error_fault(cell)
+        elif isinstance(cell, float) and not isfinite(cell):
+            return Fault("error-cell", {"shown": str(cell)})
         return read(cell)
 
     return parse
@@ -105,7 +107,8 @@ def _cell_text(cell: RawCell) -> str:
     if isinstance(cell, (int, float)):
         return numerals.number_text(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+        moment = moments.whole_seconds(cell) or cell
+        return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
@@ -183,7 +186,7 @@ def _integer(one: Field, cell: RawCell, locale: SheetLocale | None) -> "Value | 
             number = numerals.read_integer(cell, locale)
         except ValueError:
             number = None
-    elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and float(cell).is_integer():
+    elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == int(cell):
         number = int(cell)
     if one.name == ID and (number is None or number < 1):
         return _fault("bad-id", one, cell)
@@ -210,7 +213,7 @@ def _boolean(cell: RawCell) -> "Value | Fault":
         return cell
     if isinstance(cell, (int, float)) and cell in {0, 1}:
         return bool(cell)
-    word = plain(cell) if isinstance(cell, str) else None
+    word = cell.casefold() if isinstance(cell, str) else None
     if word in _YES:
         return True
     return False if word in _NO else _fault("not-a-boolean", None, cell)

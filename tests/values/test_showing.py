@@ -1,0 +1,44 @@
+"""Values on their way out."""
+
+import pytest
+
+from raccord.values import json_value, shown
+from support.front_half import field_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "value"),
+    [
+        ("boolean", 1, True),
+        ("boolean", 0, False),
+        ("boolean", None, None),
+        ("integer", 0, 0),
+        ("text", " \u00a0", None),
+        ("text", " a ", " a "),
+        ("decimal", "12.5", "12.5"),
+        ("date", "2026-11-22", "2026-11-22"),
+    ],
+)
+def test_stored_values_have_a_json_form(kind, stored, value):
+    """Booleans are booleans, decimals text, blank text null (SPEC §8)."""
+    result = json_value(field_of(kind), stored)
+
+    assert (result, type(result)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "yes"),
+        (False, "no"),
+        (0, "0"),
+        ("12.5", "12.5"),
+        ("2026-11-22T14:30:00", "2026-11-22 14:30:00"),
+        ("Tel T", "Tel T"),
+        ("A-shirt, T-shirt, x", "A-shirt, T-shirt, x"),
+    ],
+)
+def test_values_are_written_for_people(value, text):
+    """Blank is nothing, booleans are words, a datetime has a space; other text is as it is."""
+    assert shown(value) == text
