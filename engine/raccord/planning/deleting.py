@@ -69,7 +69,9 @@ def _blocked(work: Workspace) -> tuple[str, int, int] | None:
     """Why nothing may be deleted: a message code, and the row and column it speaks of."""
     notes, rows = work.staging.notes.c, work.rows.c
     keys = [feed.column for feed in work.staging.keys]
-    unreadable = select(notes.row, notes.column).where(notes.column.in_(keys), notes.field.is_(None)).order_by(notes.id)
+    unreadable = (
+        select(notes.row, notes.column).where(notes.column.in_(keys), notes.facts.is_not(None)).order_by(notes.id)
+    )
     first = work.connection.execute(unreadable.limit(1)).first()
     if first:
         return ("blocked-unreadable-key", first.row, first.column)
