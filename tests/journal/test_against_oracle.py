@@ -11,7 +11,7 @@ from oracle import World, expected_report
 from oracle.journal import Cell, Journal
 from oracle.world import Scalar, State
 from oracle.worlds import worlds
-from raccord.catalogue import TEXT_TYPES, Catalogue, FieldType
+from raccord.catalogue import TEXT_TYPES, Catalogue, Field, FieldType
 from raccord.cells import RawCell
 from raccord.database import Database, open_database
 from raccord.jobs import Job, import_sheet
@@ -107,11 +107,18 @@ def edit(database: Database, journal: Journal, places: list[tuple[int, int]]) ->
     touched = [cell for cell in cells if cell in changed_by(journal, 1) | changed_by(journal, 2)]
     for kind, place in places if cells else ():
         number, name = (touched or cells)[place % len(touched or cells)] if kind else cells[place % len(cells)]
-        value = f"edited-{number}" if fields[name].unique else FRESH[fields[name].type]
+        value = fresh(fields[name], number)
         journal.edit(number, name, value)
         with database.writing() as connection:
             change = customers.table.update().where(customers.id == number)
             connection.execute(change.values({customers.column(fields[name]): value}))
+
+
+def fresh(one: Field, number: int) -> Scalar:
+    """A value that no world has; one of its own for each customer where the field is unique."""
+    if one.unique:
+        return 987654 + number if one.type is FieldType.INTEGER else f"edited-{number}"
+    return FRESH[one.type]
 
 
 def changed_by(journal: Journal, number: int) -> set[Cell]:
