@@ -62,6 +62,7 @@ CELL_CODES = {
     "too-long",
     "bad-pattern",
     "bad-id",
+    "bad-character",
 }
 
 

@@ -105,7 +105,7 @@ VALUES = {
     "date": st.dates().map(date.isoformat),
     "time": MOMENTS.map(lambda moment: moment.time().isoformat()),
     "datetime": MOMENTS.map(datetime.isoformat),
-    "email": NAMES.map(lambda name: f"{name.replace('@', '')}@example.org"),
+    "email": NAMES.map(lambda name: f"x{name.replace('@', '')}@example.org"),
     "phone": LINES,
     "url": LINES,
     "choice": st.sampled_from(CHOICES),

@@ -33,6 +33,7 @@ CELLS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "not-an-email": ("email", "x", {}),
     "not-one-line": ("phone", "1\n2", {}),
     "not-a-choice": ("choice", "x", {"choices": ("A", "B")}),
+    "bad-character": ("text", "a\0b", {}),
     "too-long": ("text", "xxx", {"max_length": 2}),
     "bad-pattern": ("text", "x", {"pattern": "[0-9]+"}),
     "bad-id": ("integer", 0, {"name": "id"}),

@@ -18,6 +18,7 @@ TEXTS = {
     "not-an-email": "“{shown}” is not an e-mail address.",
     "not-one-line": "{label} holds one line, but the cell has several.",
     "not-a-choice": "“{shown}” is not one of the values of {label}: {allowed}.",
+    "bad-character": "“{shown}” holds a character (NUL) that no text can hold. Remove it.",
     "too-long": "The text has {length} characters; {label} holds at most {allowed}.",
     "bad-pattern": "“{shown}” does not have the form that {label} asks for: {allowed}.",
     "bad-id": "“{shown}” is not a customer's id, which is a whole number from 1 on.",

@@ -20,7 +20,7 @@ from raccord.sheet import understand
 from support.sheets import noon
 from support.worlds import open_world, state_of
 
-WORLDS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 IMPORTS = {1, 2}
 FRESH: dict[FieldType, Scalar] = {
     **dict.fromkeys(TEXT_TYPES, "edited since"),
@@ -42,7 +42,7 @@ class Reversals:
 
 def changes_customers(world: World) -> bool:
     """Tell whether the whole sheet would update customers: else there is little to take back."""
-    return expected_report(world)["summary"]["updated"] > 1
+    return bool(expected_report(world)["summary"]["updated"] > 1)
 
 
 reversals = st.builds(
@@ -63,7 +63,7 @@ def test_reversals_do_what_the_oracle_says(world: World, at: int, chosen: Revers
     with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder)) as job:
         journal = import_halves(world, job, at)
         with open_database(job.database, job.catalogue) as database:
-            assume(chosen.acts[0] != ("undo", 1) or not (cleared_since(journal) or moved_since(journal)))
+            assume(chosen.acts[0] != ("undo", 1) or not cleared_since(journal))
             edit(database, journal, chosen.edits)
             for kind, number in chosen.acts:
                 expected = getattr(journal, kind)(number, force=chosen.force)
@@ -148,12 +148,6 @@ def cleared_since(journal: Journal) -> bool:
     """
     cleared = {number for number, name in changed_by(journal, 2) if name and journal.state[number].fields[name] is None}
     return bool(made(journal) & cleared)
-
-
-def moved_since(journal: Journal) -> bool:
-    """Tell whether the second import deleted or brought back a customer of which the first one changed only cells."""
-    moved = {number for number, name in changed_by(journal, 2) if not name}
-    return any((number, "") not in changed_by(journal, 1) for number, _ in changed_by(journal, 1) if number in moved)
 
 
 def shares_unique_values(catalogue: Catalogue, state: State) -> bool:

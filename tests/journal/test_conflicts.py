@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from raccord.journal import Conflict, Reversal
-from support.journals import restored, undone
-from support.sheets import ANNA, BERT, FULL, RENAME, CustomerBase, imported
+from raccord.errors import DatabaseError, UsageError
+from raccord.journal import Conflict, Reversal, bring_back
+from support.journals import restored, undone, undone_by
+from support.sheets import ANNA, BERT, BINNED, FULL, RENAME, CustomerBase, imported
 
 
 @pytest.mark.parametrize("act", [undone, restored])
@@ -188,3 +189,64 @@ def test_removed_customer_whose_external_id_is_taken_stays_away(two: CustomerBas
 
     assert list(two.all()) == [1, 2, other]
     assert [(one.customer, one.field, one.reason) for one in reversal.conflicts] == [(3, None, "value-taken")]
+
+
+def test_undo_leaves_alone_what_a_later_import_moved(two: CustomerBase) -> None:
+    """The cells of an import go back although a later one deleted the customer, which stays in the bin."""
+    imported(two, *RENAME, ["B2", "Berta"])
+    imported(two, "Key", "external_id", ["A1"], mode="update_delete")
+
+    reversal = undone(two, 1, force=True)
+
+    assert (reversal.conflicts, two.get(2)["name"], two.active()) == ((), "Bert", [1])
+    undone(two, 2)
+    assert (two.active(), two.get(2)) == ([1, 2], BERT)
+
+
+def test_unique_values_return_only_where_nobody_has_them_in_any_spelling(unique_emails: CustomerBase) -> None:
+    """An email that someone else took in other letters meanwhile stays with them."""
+    unique_emails.add(**ANNA, email="a@example.org")
+    unique_emails.add(**BERT)
+    imported(unique_emails, "Key Overwrite", "external_id email", ["A1", "new@example.org"])
+    unique_emails.edit(2, email="A@EXAMPLE.ORG")
+
+    reversal = undone(unique_emails)
+
+    assert [(one.field, one.reason) for one in reversal.conflicts] == [("email", "value-taken")]
+    assert unique_emails.get(1)["email"] == "new@example.org"
+
+
+def test_two_that_return_with_one_unique_value_do_not_both(unique_emails: CustomerBase) -> None:
+    """Two binned customers with one email, in whatever spelling, do not both come back, and the error names them."""
+    unique_emails.add(**ANNA, email="a@example.org", deleted_at=BINNED)
+    unique_emails.add(**BERT, email="A@example.org", deleted_at=BINNED)
+
+    with unique_emails.opened() as database, pytest.raises(DatabaseError) as caught:
+        bring_back(database, [1, 2])
+
+    assert (caught.value.code, unique_emails.active()) == ("value-taken", [])
+    assert "customer 2" in str(caught.value)
+
+
+def test_undo_takes_back_imports_only(two: CustomerBase) -> None:
+    """A number that is no import's is a clear error, which names the way back."""
+    imported(two, *RENAME, ["A1", "Anne"])
+    number = undone(two).operation
+
+    with pytest.raises(UsageError) as caught:
+        undone(two, number)
+
+    assert caught.value.code == "not-an-import"
+    assert f"raccord restore {number}" in str(caught.value)
+
+
+def test_restores_of_restores_say_what_stands(two: CustomerBase) -> None:
+    """After an undo, a restore of it and a restore of that restore, the import counts as undone again."""
+    imported(two, *RENAME, ["A1", "Anne"])
+    undone(two)
+    restored(two, 2)
+    assert undone_by(two)[1] is None
+
+    restored(two, 3)
+
+    assert (undone_by(two)[1], two.get(1)["name"]) == (2, "Anna")

@@ -18,6 +18,7 @@ from raccord.marks import ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import ImportOptions, ScopeCondition
 from raccord.reporting import write_json
 from raccord.values import Fault, cell_parser, json_value, sheet_locale
+from support.sheets import noon
 
 DELETED_AT = "2026-11-20T08:00:00Z"
 
@@ -88,7 +89,7 @@ def previewed(job: Job) -> dict[str, Any]:
 
 def imported(job: Job, confirm_deletions: int | None = None, expect: str | None = None) -> dict[str, Any]:
     """The JSON report of an import."""
-    with import_sheet(job, confirm_deletions=confirm_deletions, expect=expect) as report:
+    with import_sheet(job, confirm_deletions=confirm_deletions, expect=expect, clock=noon) as report:
         return _json(report)
 
 

@@ -85,6 +85,7 @@ def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check
     """
     family = _family(url)
     _check_table_support(catalogue)
+    _check_place(url)
     there = family.exists(url)
     if create:
         _make_folder(url)
@@ -212,6 +213,14 @@ def _check_table_support(catalogue: Catalogue) -> None:
             "existing-table",
             f"The catalogue names the table “{catalogue.table.name}”, and this version manages its own table only.",
             hint="Remove `table:` from the catalogue to use a base that Raccord manages.",
+        )
+
+
+def _check_place(url: str) -> None:
+    path = database_path(make_url(url))
+    if path is not None and path.is_dir():
+        raise DatabaseError(
+            "base-is-folder", f"{path} is a folder, not a database file.", hint="Name a file in it: …/customers.db"
         )
 
 

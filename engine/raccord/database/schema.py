@@ -86,10 +86,10 @@ def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Cu
 def journal_of(metadata: MetaData) -> Journal:
     """Describe the journal's tables.
 
-    An `operation` is an import, a restore, an undo, a bin restore, a purge or a bare restore point. An `entry` is one
-    customer it touched, with its state (`absent`, `active`, `binned`) before and after. A `cell` is one field of that
-    customer, with the value before and after; a customer that was absent has its cells from NULL, a removed one to
-    NULL.
+    An `operation` is an import, restore, undo, bin restore, purge or bare restore point; `reverts` is the import
+    that an undo takes back, or the point that a restore goes back to. An `entry` is one customer it touched, with its
+    state (`absent`, `active`, `binned`) before and after. A `cell` is one field of that customer, with the value before
+    and after; a customer that was absent has its cells from NULL, a removed one to NULL.
     """
     operation = Table(
         "raccord_operation",
@@ -104,6 +104,7 @@ def journal_of(metadata: MetaData) -> Journal:
         Column("mode", Text),
         Column("fingerprint", Text),
         Column("summary", Text),
+        Column("reverts", Integer),
         Column("undone_by", Integer, ForeignKey("raccord_operation.id")),
         sqlite_autoincrement=True,
     )

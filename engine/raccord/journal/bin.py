@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, delete, func, insert, literal, null, select, update
+from sqlalchemy import Connection, Text, and_, cast, delete, func, insert, literal, null, or_, select, update
 
 from raccord.database import Database
 from raccord.errors import DatabaseError, UsageError
@@ -93,23 +93,23 @@ def _journal_states(connection: Connection, database: Database, operation: int, 
 
 
 def _check_unique_values(connection: Connection, database: Database, ids: list[int]) -> None:
-    customers = database.customers
+    """Raise DatabaseError when a customer would come back with a unique value that another one has, or brings too."""
+    customers, folded = database.customers, database.family.folded
     other = customers.table.alias()
     for one in database.catalogue.fields:
-        if one.unique:
-            same = (
-                (other.c[one.name] == customers.column(one))
-                & (other.c.id != customers.id)
-                & other.c.deleted_at.is_(None)
+        if not one.unique:
+            continue
+        same = folded(one, other.c[one.name]) == folded(one, customers.column(one))
+        beside = or_(other.c.deleted_at.is_(None), other.c.id.in_(ids))
+        clash = select(customers.id, other.c.id).join(other, and_(same, other.c.id != customers.id))
+        found = connection.execute(clash.where(customers.id.in_(ids), beside).order_by(customers.id).limit(1)).first()
+        if found:
+            label = one.label_in("en")
+            raise DatabaseError(
+                "value-taken",
+                f"Customer {found[0]} cannot come back: customer {found[1]} has the same {label}.",
+                hint=f"Change the {label} of customer {found[1]} first, or bring back one of the two.",
             )
-            clash = select(customers.id, other.c.id).join(other, same).where(customers.id.in_(ids)).limit(1)
-            found = connection.execute(clash).first()
-            if found:
-                raise DatabaseError(
-                    "value-taken",
-                    f"Customer {found[0]} cannot come back: customer {found[1]} has the same {one.label_in('en')}.",
-                    hint=f"Change the {one.label_in('en')} of customer {found[1]} first.",
-                )
 
 
 def _purged_after(deleted_at: str, days: int) -> str:

@@ -64,7 +64,11 @@ def timestamp(moment: datetime) -> str:
 
 
 def begin_operation(
-    connection: Connection, database: Database, kind: OperationKind, clock: Clock, details: Mapping[str, str | None]
+    connection: Connection,
+    database: Database,
+    kind: OperationKind,
+    clock: Clock,
+    details: Mapping[str, str | int | None],
 ) -> int:
     """Write an operation's header and return its number."""
     values = {"kind": kind.value, "at": timestamp(clock()), "author": _author(), **details}
@@ -119,7 +123,7 @@ def fields_by_number(connection: Connection, database: Database) -> dict[int, Fi
 
 def journaled_value(one: Field, text: str | None) -> Value:
     """A journaled cell, kept as text, in the value of its field."""
-    whole = one.type in {FieldType.INTEGER, FieldType.BOOLEAN}
+    whole = one.type in {FieldType.INTEGER, FieldType.BOOLEAN} and text is not None and text.lstrip("-").isdecimal()
     return json_value(one, int(text) if whole and text is not None else text)
 
 

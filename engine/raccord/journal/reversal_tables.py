@@ -18,12 +18,15 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
+    union,
     update,
 )
 
 from raccord.catalogue import EXTERNAL_ID, Field
 from raccord.database import Database
+from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
 from raccord.journal.operations import State, fields_by_number, state_of
 
@@ -106,6 +109,7 @@ def _conflict_table(connection: Connection) -> Table:
 
 
 def _fill_customers(connection: Connection, database: Database, tables: ReversalTables, first: int, last: int) -> None:
+    """A customer goes back to its state before the operations; where they left it alone, so does the reversal."""
     entry, customers = database.journal.entry, database.customers
     ends = select(
         entry.c.customer, func.min(entry.c.operation).label("first"), func.max(entry.c.operation).label("last")
@@ -122,6 +126,9 @@ def _fill_customers(connection: Connection, database: Database, tables: Reversal
             [column.name for column in tables.customers.columns], wanted.select_from(joined)
         )
     )
+    table = tables.customers.c
+    same_state = and_(table.expected == table.wanted, table.current != State.ABSENT.value)
+    connection.execute(update(tables.customers).where(same_state).values(wanted=table.current))
 
 
 def _fill_cells(
@@ -258,31 +265,66 @@ def _keep_taken(connection: Connection, database: Database, tables: ReversalTabl
 def _keep_taken_value(
     connection: Connection, database: Database, tables: ReversalTables, number: int, one: Field
 ) -> None:
-    customers, cells, table = database.customers, tables.cells, tables.customers
-    other = customers.table.alias()
-    leaving = select(table.c.customer).where(table.c.wanted == State.ABSENT.value, table.c.kept.is_(False))
-    losing = select(cells.c.customer).where(cells.c.field == number, cells.c.kept.is_(False))
-    stays = and_(other.c.id.not_in(leaving), other.c.id.not_in(losing))
-    everywhere = one.name == EXTERNAL_ID
-    seen = literal(1) == 1 if everywhere else other.c.deleted_at.is_(None)
-    same = other.c[one.name] == cells.c.wanted
-    joined = cells.join(other, and_(same, other.c.id != cells.c.customer))
-    taken = select(cells.c.customer).select_from(joined).where(cells.c.field == number, stays, seen)
-    coming = and_(table.c.current == State.ABSENT.value, table.c.wanted != State.ABSENT.value)
-    _keep_customers(connection, tables, and_(coming, table.c.customer.in_(taken)), "value-taken")
-    _keep_cells(
-        connection, tables, and_(cells.c.field == number, cells.c.customer.in_(taken), _alive(tables)), "value-taken"
-    )
-    if not everywhere:
-        _keep_in_bin(connection, database, tables, one)
-
-
-def _keep_in_bin(connection: Connection, database: Database, tables: ReversalTables, one: Field) -> None:
-    """A binned customer whose unique value an active one has taken meanwhile stays in the bin."""
-    customers, table = database.customers, tables.customers.c
-    other = customers.table.alias()
-    own = customers.column(one)
-    clash = select(customers.id).join(other, and_(other.c[one.name] == own, other.c.id != customers.id))
-    clash = clash.where(customers.deleted_at.is_not(None), other.c.deleted_at.is_(None))
+    cells, table = tables.cells.c, tables.customers.c
+    returning = _returning_values(connection, database, tables, number, one)
+    taken = temporary_table(connection, f"taken_{one.name}", Column("customer", Integer, primary_key=True))
+    clashes = _clashes(connection, database, tables, number, one, returning)
+    connection.execute(insert(taken).from_select(["customer"], clashes))
+    coming = and_(table.current == State.ABSENT.value, table.wanted != State.ABSENT.value)
     waking = and_(table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
-    _keep_customers(connection, tables, and_(waking, table.customer.in_(clash)), "value-taken")
+    clashing = select(taken.c.customer)
+    _keep_customers(connection, tables, and_(or_(coming, waking), table.customer.in_(clashing)), "value-taken")
+    kept = and_(cells.field == number, cells.customer.in_(clashing), _alive(tables))
+    _keep_cells(connection, tables, kept, "value-taken")
+
+
+def _returning_values(
+    connection: Connection, database: Database, tables: ReversalTables, number: int, one: Field
+) -> Table:
+    """The folded unique values that would be there again: `customer` and `value`."""
+    customers, cells, table = database.customers, tables.cells.c, tables.customers.c
+    folded = database.family.folded
+    returning = temporary_table(
+        connection,
+        f"returning_{one.name}",
+        Column("customer", Integer, primary_key=True),
+        Column("value", fold_type(one), index=True),
+    )
+    everywhere = one.name == EXTERNAL_ID
+    counts = table.wanted != State.ABSENT.value if everywhere else table.wanted == State.ACTIVE.value
+    there = select(table.customer).where(table.kept.is_(False), counts)
+    cell = and_(cells.field == number, cells.kept.is_(False))
+    wanted = cast(cells.wanted, customers.column(one).type)
+    given = select(cells.customer, folded(one, wanted)).where(
+        cell, cells.wanted.is_not(None), cells.customer.in_(there)
+    )
+    connection.execute(insert(returning).from_select(["customer", "value"], given))
+    if not everywhere:
+        waking = and_(table.kept.is_(False), table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
+        joined = tables.customers.join(customers.table, customers.id == table.customer)
+        own = select(table.customer, folded(one, customers.column(one))).select_from(joined)
+        own = own.where(
+            waking, customers.column(one).is_not(None), table.customer.not_in(select(cells.customer).where(cell))
+        )
+        connection.execute(insert(returning).from_select(["customer", "value"], own))
+    return returning
+
+
+def _clashes(
+    connection: Connection, database: Database, tables: ReversalTables, number: int, one: Field, returning: Table
+) -> Any:
+    """A select of the customers whose returning value another one has, or is given back first."""
+    customers, cells, table = database.customers, tables.cells.c, tables.customers.c
+    other = customers.table.alias()
+    column = other.c[one.name]
+    everywhere = one.name == EXTERNAL_ID
+    own_fold = everywhere and database.family.folds_to_itself(connection, one, customers.column(one))
+    same = (column if own_fold else database.family.folded(one, column)) == returning.c.value
+    gone = table.wanted == State.ABSENT.value if everywhere else table.wanted != State.ACTIVE.value
+    leaving = select(table.customer).where(table.kept.is_(False), gone)
+    losing = select(cells.customer).where(cells.field == number, cells.kept.is_(False))
+    seen = literal(1) == 1 if everywhere else other.c.deleted_at.is_(None)
+    stays = and_(seen, other.c.id.not_in(leaving), other.c.id.not_in(losing), other.c.id != returning.c.customer)
+    held = select(returning.c.customer).select_from(returning.join(other, same)).where(stays)
+    first = select(func.min(returning.c.customer)).group_by(returning.c.value)
+    return union(held, select(returning.c.customer).where(returning.c.customer.not_in(first)))

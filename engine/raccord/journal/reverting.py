@@ -1,6 +1,6 @@
 """Restore and undo: operations taken back cell by cell; what someone changed since is kept and reported (SPEC §5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
@@ -67,6 +67,12 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
     with database.writing() as connection:
         chosen = _last_import(connection, database) if number is None else number
         header = find_operation(connection, database, chosen)
+        if header.kind != OperationKind.IMPORT.value:
+            raise UsageError(
+                "not-an-import",
+                f"Operation {chosen} is no import ({header.kind}), and undo takes back imports.",
+                hint=f"To go back to before it, use: raccord restore {chosen}",
+            )
         if header.undone_by is not None:
             raise UsageError(
                 "already-undone",
@@ -93,23 +99,44 @@ def _revert(
     connection: Connection, database: Database, kind: OperationKind, reverted: list[int], *, force: bool, clock: Clock
 ) -> Reversal:
     label = f"{reverted[0]}" if kind is OperationKind.UNDO else f"to {reverted[0]}"
-    number = begin_operation(connection, database, kind, clock, {"label": label})
+    number = begin_operation(connection, database, kind, clock, {"label": label, "reverts": reverted[0]})
     tables = collect_reversal(connection, database, reverted[0], reverted[-1], force=force)
     written = write_reversal(connection, database, tables, number)
-    _mark_undone(connection, database, reverted, number)
+    _mark_undone(connection, database)
     conflicts = tuple(_conflicts(connection, database, tables))
     count = connection.execute(select(func.count()).select_from(tables.conflicts)).scalar_one()
     return Reversal(number, kind, tuple(reverted), *written, count, conflicts)
 
 
-def _mark_undone(connection: Connection, database: Database, reverted: list[int], number: int) -> None:
-    """Mark what is taken back; what these operations had taken back themselves counts again."""
+def _mark_undone(connection: Connection, database: Database) -> None:
+    """Say of each operation which one has taken it back, if it counts as taken back now."""
     operation = database.journal.operation
-    chosen = operation.c.id.between(reverted[0], reverted[-1])
-    again = operation.c.undone_by.between(reverted[0], reverted[-1]) & ~chosen
-    connection.execute(update(operation).where(again).values(undone_by=None))
-    taken = chosen & operation.c.undone_by.is_(None) & (operation.c.kind != OperationKind.POINT.value)
-    connection.execute(update(operation).where(taken).values(undone_by=number))
+    rows = connection.execute(select(operation).order_by(operation.c.id)).all()
+    standing = standing_reversals((row.id, OperationKind(row.kind), row.reverts) for row in rows)
+    for row in rows:
+        if standing.get(row.id) != row.undone_by:
+            changed = update(operation).where(operation.c.id == row.id)
+            connection.execute(changed.values(undone_by=standing.get(row.id)))
+
+
+def standing_reversals(operations: Iterable[tuple[int, OperationKind, int | None]]) -> dict[int, int]:
+    """Give the operation that has taken back each one that is taken back, from numbers, kinds and what they revert.
+
+    A restore takes back everything from its point on, and with it the reversals there: what these had taken back counts
+    as it did before them.
+    """
+    now: dict[int, int] = {}
+    before: dict[int, dict[int, int]] = {}
+    kinds: dict[int, OperationKind] = {}
+    for number, kind, reverts in operations:
+        before[number] = now
+        if reverts is not None:
+            later = [other for other in kinds if other >= reverts and kinds[other] is not OperationKind.POINT]
+            taken = later if kind is OperationKind.RESTORE else [reverts]
+            base = before.get(reverts, {}) if kind is OperationKind.RESTORE else now
+            now = {**base, **{other: now.get(other, number) for other in taken}}
+        kinds[number] = kind
+    return now
 
 
 def _conflicts(connection: Connection, database: Database, tables: ReversalTables) -> Iterator[Conflict]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, case, select
 
 from raccord.catalogue import Field, FieldType
 from raccord.matching import Matches, agreed_names
@@ -108,12 +108,19 @@ class PlanReader:
         return list(self.work.connection.scalars(chosen))
 
     def _names(self, ids: list[int]) -> dict[int, str | None]:
+        """The names that customers had when the plan was made, also after its import."""
         customers = self.work.customers
         naming = customers.catalogue.naming
         if naming is None:
             return dict.fromkeys(ids)
         name = self.work.database.family.not_blank(naming, customers.column(naming))
-        return dict(map(tuple, self.work.connection.execute(select(customers.id, name).where(customers.id.in_(ids)))))
+        found: Any = select(customers.id, name)
+        if naming in self.merged.fields:
+            merged = self.merged.table.c
+            name = case((merged.row.is_not(None), self.merged.old(naming)), else_=name)
+            joined = customers.table.outerjoin(self.merged.table, merged.customer == customers.id)
+            found = select(customers.id, name).select_from(joined)
+        return {row[0]: row[1] for row in self.work.connection.execute(found.where(customers.id.in_(ids)))}
 
     def _message(self, planned: Row[Any], note: Row[Any]) -> Message:
         cell = self.sheet.cell(planned.row, note.column) if note.column else None

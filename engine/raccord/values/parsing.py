@@ -133,6 +133,8 @@ def _text_reader(one: Field) -> CellParser:
 
     def read(cell: RawCell) -> "Value | Fault":
         text = cell if isinstance(cell, str) else _cell_text(cell)
+        if "\0" in text:
+            return _fault("bad-character", one, cell.replace("\0", "␀") if isinstance(cell, str) else cell)
         if one_line and "\n" in text:
             return _fault("not-one-line", one, cell)
         if is_email and not _EMAIL.fullmatch(text):
