@@ -4,15 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from raccord.catalogue import (
-    Catalogue,
-    Compare,
-    Field,
-    FieldType,
-    default_catalogue,
-    header_words,
-    load_catalogue,
-)
+from raccord.catalogue import Catalogue, Compare, Field, FieldType, header_words
+from raccord.catalogue_files import default_catalogue, load_catalogue
 from raccord.errors import CatalogueError
 from raccord.marks import LANGUAGES, UpdateMode
 from support.front_half import CATALOGUE

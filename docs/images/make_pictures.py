@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from raccord.catalogue import default_catalogue
+from raccord.catalogue_files import default_catalogue
 from raccord.demo.tour import PICTURED_CHANGES, Tour
 from raccord.jobs import preview
 

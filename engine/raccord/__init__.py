@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from raccord.catalogue import Catalogue, default_catalogue, load_catalogue
+    from raccord.catalogue import Catalogue
+    from raccord.catalogue_files import default_catalogue, load_catalogue
     from raccord.cells import Grid
     from raccord.columns import Marking
     from raccord.errors import RaccordError
@@ -32,11 +33,11 @@ _HOMES = {
     "Report": "raccord.jobs",
     "Summary": "raccord.planning",
     "choose_grid": "raccord.sheet_choice",
-    "default_catalogue": "raccord.catalogue",
+    "default_catalogue": "raccord.catalogue_files",
     "history_of": "raccord.journal",
     "import_sheet": "raccord.jobs",
     "list_operations": "raccord.journal",
-    "load_catalogue": "raccord.catalogue",
+    "load_catalogue": "raccord.catalogue_files",
     "preview": "raccord.jobs",
     "read_grids": "raccord.files",
     "restore": "raccord.journal",

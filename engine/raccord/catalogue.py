@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar
 
 from raccord.marks import UpdateMode, plain
@@ -138,15 +137,3 @@ class Catalogue:
 def header_words(one: Field) -> set[str]:
     """The reduced words by which a header can name a field."""
     return {plain(word) for word in (one.name, *one.label.values(), *one.aliases)} - {""}
-
-
-def load_catalogue(path: Path) -> Catalogue:
-    """Read a catalogue file; raises CatalogueError with file, line and key."""
-    from raccord.catalogue_rules import read_catalogue  # noqa: PLC0415 - the rules build on the types above
-
-    return read_catalogue(path)
-
-
-def default_catalogue() -> Catalogue:
-    """The catalogue that ships with Raccord."""
-    return load_catalogue(Path(__file__).parent / "resources" / "catalogue.yaml")

@@ -2,7 +2,7 @@
 
 from raccord.catalogue import EXTERNAL_ID, ID, ID_FIELD, Catalogue, Field, FieldType
 from raccord.colours import MODE_COLOURS
-from raccord.files.writing import ColumnKind, SheetColumn, SheetLayout
+from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
 from raccord.hints import field_hint
 from raccord.marks import MODE_WORDS, OWN_HEADER, UpdateMode, mark_text, plain
 from raccord.sheet import MOST_KEYS

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from raccord.catalogue import default_catalogue
+from raccord.catalogue_files import default_catalogue
 from raccord.cli.importing import Request
 from raccord.cli.progress_bar import ProgressBar
 from raccord.cli.reports import tell_report

@@ -12,9 +12,10 @@ import pytest
 from raccord.cells import Grid
 from raccord.errors import FileError, UsageError
 from raccord.files import read_grids
+from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
 from raccord.files.replacing import replacing
 from raccord.files.storable import UnwritableTextError, workbook_cell
-from raccord.files.writing import ColumnKind, SheetColumn, SheetLayout, open_writer
+from raccord.files.writing import open_writer
 from support.workbooks import first_rows
 
 FORMATS = ["xlsx", "ods", "csv"]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from raccord.catalogue import Catalogue, Field, FieldType, default_catalogue
+from raccord.catalogue import Catalogue, Field, FieldType
+from raccord.catalogue_files import default_catalogue
 from raccord.cells import Grid, RawCell, RawRow
 from raccord.columns import Marking
 from raccord.sheet import Table, understand

@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from raccord.catalogue import Catalogue, default_catalogue
+from raccord.catalogue import Catalogue
+from raccord.catalogue_files import default_catalogue
 from raccord.cells import Grid
 from raccord.database import Database, open_database
 from raccord.jobs import Job, Keeping, Report, import_sheet

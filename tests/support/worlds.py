@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from oracle import Customer, World
-from raccord.catalogue import ID, Catalogue, load_catalogue
+from raccord.catalogue import ID, Catalogue
+from raccord.catalogue_files import load_catalogue
 from raccord.columns import Marking
 from raccord.database import Database, open_database
 from raccord.jobs import Job, import_sheet, preview

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from raccord.catalogue import Catalogue, default_catalogue, load_catalogue
+from raccord.catalogue import Catalogue
+from raccord.catalogue_files import default_catalogue, load_catalogue
 from raccord.errors import ConfigurationError, UsageError
 from raccord.marks import LANGUAGES
 from raccord.yaml_files import Location, YamlDocument

@@ -13,7 +13,7 @@ def run_demo(folder: Path, console: "Console") -> int:
     The folder is made where it is missing and left for the user; files of an earlier demo in it are replaced.
     Raises FileError when it holds any other file, or cannot be written to.
     """
-    from raccord.catalogue import default_catalogue  # noqa: PLC0415 - keeps the command line light
+    from raccord.catalogue_files import default_catalogue  # noqa: PLC0415 - keeps the command line light
     from raccord.demo import folder as files  # noqa: PLC0415
     from raccord.demo.tour import Tour  # noqa: PLC0415
 

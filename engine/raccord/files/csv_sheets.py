@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from raccord.files.formulas import guard_text
+from raccord.files.layouts import SheetLayout
 from raccord.files.storable import WrittenCell, check_csv_text
-from raccord.files.writing import SheetLayout
 from raccord.values.numerals import decimal_text
 
 DELIMITER = ";"

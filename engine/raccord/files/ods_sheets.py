@@ -11,8 +11,8 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from raccord.files.layouts import ColumnKind, SheetLayout
 from raccord.files.storable import WorkbookCell, WrittenCell, check_ods_text, workbook_cell
-from raccord.files.writing import ColumnKind, SheetLayout
 
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)

@@ -2,52 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from raccord.errors import FileError
 from raccord.files.faults import MAX_ROWS
+from raccord.files.layouts import HEAD_ROWS, SheetLayout
 from raccord.files.replacing import replacing
 from raccord.files.storable import WrittenCell
-
-HEAD_ROWS = 2
-
-
-class ColumnKind(StrEnum):
-    """How a column's cells are shown."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    DATETIME = "datetime"
-    TIME = "time"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column: its mark and header, how its cells are shown, what they may be, and a line that explains it.
-
-    `colour` is the background of mark and header as RRGGBB; `choices` limits the cells, where the format can.
-    """
-
-    header: str
-    mark: str
-    kind: ColumnKind
-    colour: str
-    choices: tuple[str, ...] = ()
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
-    """A sheet without its rows: its name, its columns, and the words that its update row offers."""
-
-    name: str
-    columns: tuple[SheetColumn, ...]
-    marks: tuple[str, ...] = ()
 
 
 class SheetWriter(Protocol):

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from raccord.files.faults import MAX_ROWS
+from raccord.files.layouts import HEAD_ROWS, ColumnKind, SheetColumn, SheetLayout
 from raccord.files.storable import WrittenCell, workbook_cell
-from raccord.files.writing import HEAD_ROWS, ColumnKind, SheetColumn, SheetLayout
 from raccord.files.xlsx_books import (
     DATE_FORMAT,
     DATETIME_FORMAT,

@@ -1,4 +1,4 @@
-"""Reading a catalogue file, and the rules that its fields must keep (SPEC §1)."""
+"""Catalogue files, and the rules that their fields must keep (SPEC §1)."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Fault:
     allowed: str
 
 
-def read_catalogue(path: Path) -> Catalogue:
+def load_catalogue(path: Path) -> Catalogue:
     """Read and check a catalogue file; raises CatalogueError with file, line and key."""
     document = YamlDocument(path, CatalogueError)
     catalogue = document.checked(Catalogue)
@@ -43,6 +43,11 @@ def read_catalogue(path: Path) -> Catalogue:
     _check_words(document, catalogue)
     _check_table(document, catalogue)
     return replace(catalogue, fields=tuple(map(_with_identity_rules, catalogue.fields)))
+
+
+def default_catalogue() -> Catalogue:
+    """The catalogue that ships with Raccord."""
+    return load_catalogue(Path(__file__).parent / "resources" / "catalogue.yaml")
 
 
 def _with_identity_rules(one: Field) -> Field:
