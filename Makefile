@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test check bench clean
+.PHONY: demo test explore check bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto
+
+explore: $(VENV)/installed-test
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=explore -k "oracle or properties or naive"
 
 check: $(VENV)/installed-check
 	$(BIN)/ruff check .

@@ -290,7 +290,9 @@ class TestWorlds:
         """Customers change, come or go only as the report lists them."""
         report = expected_report(case, imported=True)
         state = expected_state(case) if report["applied"] else case.customers
-        listed = {row["customer"] for row in report["rows"] if row["changes"] or row["outcome"] == "restored"}
+        listed = {
+            row["customer"] for row in report["rows"] if row["changes"] or row["outcome"] in ("created", "restored")
+        }
         listed |= {one["customer"] for one in report["deletions"]}
 
         assert state is not None
