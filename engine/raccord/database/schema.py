@@ -91,23 +91,31 @@ def journal_of(metadata: MetaData) -> Journal:
     state (`absent`, `active`, `binned`) before and after. A `cell` is one field of that customer, with the value before
     and after; a customer that was absent has its cells from NULL, a removed one to NULL.
     """
-    operation = Table(
+    operation = _operation_table(metadata)
+    field = Table(
+        "raccord_field", metadata, Column("number", Integer, primary_key=True), Column("name", Text, unique=True)
+    )
+    meta = Table(
+        "raccord_meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+    )
+    return Journal(meta, operation, _entry_table(metadata, operation), _cell_table(metadata, operation, field), field)
+
+
+def _operation_table(metadata: MetaData) -> Table:
+    return Table(
         "raccord_operation",
         metadata,
         Column("id", Integer, primary_key=True),
         Column("kind", Text, nullable=False),
         Column("at", Text, nullable=False),
-        Column("author", Text),
-        Column("label", Text),
-        Column("file", Text),
-        Column("sheet", Text),
-        Column("mode", Text),
-        Column("fingerprint", Text),
-        Column("summary", Text),
+        *(Column(name, Text) for name in ("author", "label", "file", "sheet", "mode", "fingerprint", "summary")),
         Column("reverts", Integer),
         Column("undone_by", Integer, ForeignKey("raccord_operation.id")),
         sqlite_autoincrement=True,
     )
+
+
+def _entry_table(metadata: MetaData, operation: Table) -> Table:
     entry = Table(
         "raccord_entry",
         metadata,
@@ -121,10 +129,11 @@ def journal_of(metadata: MetaData) -> Journal:
         sqlite_with_rowid=False,
     )
     Index("raccord_entry_customer", entry.c.customer)
-    field = Table(
-        "raccord_field", metadata, Column("number", Integer, primary_key=True), Column("name", Text, unique=True)
-    )
-    cell = Table(
+    return entry
+
+
+def _cell_table(metadata: MetaData, operation: Table, field: Table) -> Table:
+    return Table(
         "raccord_cell",
         metadata,
         Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
@@ -134,7 +143,3 @@ def journal_of(metadata: MetaData) -> Journal:
         Column("new", Text),
         sqlite_with_rowid=False,
     )
-    meta = Table(
-        "raccord_meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
-    )
-    return Journal(meta, operation, entry, cell, field)
