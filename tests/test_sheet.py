@@ -349,3 +349,9 @@ def test_targets_without_a_name_fall_back_to_the_header():
     """`Overwrite → , ,` names nothing, so the header does."""
     table = table_of(("Key", "Overwrite → , ,"), ("Name", "City"), ("a", "b"))
     assert [column.fields[0].name for column in table.columns] == ["name", "city"]
+
+
+def test_a_column_ignored_on_purpose_is_not_reported():
+    """A header that names nothing is reported when it has no mark, and not when its mark says Ignore."""
+    table = table_of(("Key", "Ignorieren", None), ("Name", "Mood", "Weather"), ("a", "b", "c"))
+    assert [(note.code, note.cell) for note in table.warnings] == [("unmapped", "Clients!C2")]

@@ -69,7 +69,7 @@ def understand(grid: Grid, catalogue: Catalogue, marking: Marking | None = None)
     columns = reader.columns(headers, marks)
     _check_one_column_a_field(grid, columns, update_row or header_row)
     _check_key_limit(grid, columns, update_row or header_row)
-    return Table(grid, header_row, update_row, columns, tuple(_warnings(grid, columns, header_row)))
+    return Table(grid, header_row, update_row, columns, tuple(_warnings(grid, columns, header_row, marks)))
 
 
 def check_keys(table: Table, mode: ImportMode) -> None:
@@ -165,12 +165,18 @@ def _check_key_limit(grid: Grid, columns: Sequence[Column], row: int) -> None:
         )
 
 
-def _warnings(grid: Grid, columns: Sequence[Column], header_row: int) -> Iterator[Message]:
+def _warnings(grid: Grid, columns: Sequence[Column], header_row: int, marks: RawRow) -> Iterator[Message]:
+    left_out = {number for number, cell in enumerate(marks, 1) if _says_ignore(cell)}
     for column in columns:
-        if not column.fields and plain(column.header) != plain(OWN_HEADER):
+        if not column.fields and plain(column.header) != plain(OWN_HEADER) and column.number not in left_out:
             cell = cell_name(grid.name, header_row, column.number)
             yield Message("unmapped", cell, {"header": column.header})
     merged = [span for span in grid.merged if span.last_row >= header_row]
     if merged:
         cell = cell_name(grid.name, merged[0].first_row, merged[0].first_column)
         yield Message("merged-cells", cell, {"count": len(merged)})
+
+
+def _says_ignore(cell: RawCell) -> bool:
+    mark = parse_mark(cell) if isinstance(cell, str) else None
+    return mark is not None and mark.mode is UpdateMode.IGNORE
