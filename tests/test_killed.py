@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -99,11 +100,11 @@ def test_last_write_is_the_commit(tmp_path: Path, filled: bytes, ends: tuple[Dum
 
 
 def test_killed_at_any_moment(tmp_path: Path, filled: bytes, ends: tuple[Dump, Dump, float]) -> None:
-    """Killed from outside at moments all over its time, an import has done all or nothing, and the next works."""
+    """Killed from outside at random moments all over its time, an import did all or nothing, and the next works."""
     before, after, seconds = ends
     names = [f"moment{count}" for count in range(MOMENTS)]
     bases = folders(tmp_path, names, filled)
-    delays = [seconds * (count + 1) / MOMENTS for count in range(MOMENTS)]
+    delays = [seconds * (count + random.random()) / MOMENTS for count in range(MOMENTS)]
 
     statuses = children(tmp_path, [f"{name}:after{delay:.4f}" for name, delay in zip(names, delays, strict=True)])
 
