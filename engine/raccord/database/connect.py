@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -115,7 +114,7 @@ def create_schema(database: Database) -> None:
     """Make the customer table and the journal where they are missing."""
     with database.connected() as connection:
         if not database.stands_in:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            database.family.prepare_new_base(connection)
     with database.writing() as connection:
         database.metadata.create_all(connection)
         known = connection.execute(database.journal.meta.select()).all()
@@ -255,8 +254,3 @@ _KNOWN_FAULTS: tuple[tuple[str, str, str, str], ...] = (
     ("unable to open", "base-unreachable", "The database file cannot be opened.", "Check the path and your rights."),
     ("full", "disk-full", "The disk is full.", "Nothing was written. Free some space and try again."),
 )
-
-
-def sqlite_url(path: Path) -> str:
-    """The URL of an SQLite file."""
-    return f"sqlite:///{path}"

@@ -23,6 +23,9 @@ class Family(Protocol):
     def empty_engine(self) -> Engine:
         """Make an engine over an empty base that vanishes when it is disposed."""
 
+    def prepare_new_base(self, connection: Connection) -> None:
+        """Set, outside a transaction, what a base keeps from its making on."""
+
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one state of the base and blocks nobody."""
 

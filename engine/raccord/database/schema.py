@@ -12,8 +12,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    and_,
-    true,
 )
 
 from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, Field
@@ -47,10 +45,6 @@ class Customers:
     def column(self, one: Field) -> Column[Any]:
         """The column that holds a field."""
         return self.table.c[one.name]
-
-    def within(self, conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
-        """All of some conditions, or none at all."""
-        return and_(true(), *conditions)
 
 
 @dataclass(frozen=True)

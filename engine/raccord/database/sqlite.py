@@ -77,6 +77,10 @@ class SQLiteFamily:
         event.listen(engine, "connect", _prepare)
         return engine
 
+    def prepare_new_base(self, connection: Connection) -> None:
+        """Let readers go on while somebody writes: a write-ahead log, which the file remembers."""
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
     def begin_read(self, connection: Connection) -> None:
         """Start a deferred transaction: WAL keeps its view of the base while others write."""
         connection.exec_driver_sql("BEGIN")

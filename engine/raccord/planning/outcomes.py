@@ -88,11 +88,6 @@ class Summary:
     blanks_kept: int = 0
 
     @property
-    def applicable(self) -> int:
-        """How many rows an import would apply."""
-        return sum(getattr(self, outcome.value) for outcome in APPLIED)
-
-    @property
     def needing_attention(self) -> int:
         """How many rows the user should look at."""
         return sum(getattr(self, outcome.value) for outcome in NEEDS_ATTENTION)
