@@ -25,6 +25,7 @@ TEXTS = {
     # rows (SPEC §3, §4)
     "ambiguous": "{count} customers match this row equally well. Give the right one's id, or fill another key.",
     "ambiguous-restore": "Customers {customers} in the recycle bin both match this row. Correct its id or external id.",
+    "no-candidate": "Customer {customer}, chosen for this row, does not match it. Choose one of its candidates.",
     "duplicate-match": "The same customer matches {rows}. Keep one of these rows.",
     "duplicate-new": "This new customer and {rows} match each other. Keep one of these rows.",
     "duplicate-unique": "{label} “{shown}” is given by {rows} as well, but only one customer can have it.",

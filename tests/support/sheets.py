@@ -153,6 +153,7 @@ class Options:
     mode: str = "update"
     on_duplicate: str = "reject"
     scope: dict[str, Any] = field(default_factory=dict)
+    choices: dict[int, int] = field(default_factory=dict)
     keeping: Keeping = field(default_factory=Keeping)
     file: str = "clients.xlsx"
     sheet: str = "Clients"
@@ -163,7 +164,7 @@ def job(customers: CustomerBase, marks: str, headers: str, *rows: Sequence[Any],
     chosen = Options(**options)
     top = [[None if word == "." else word for word in line.split()] for line in (marks, headers)]
     scope = [ScopeCondition(customers.catalogue.by_name[name], value) for name, value in chosen.scope.items()]
-    planning = ImportOptions(ImportMode(chosen.mode), OnDuplicate(chosen.on_duplicate), tuple(scope))
+    planning = ImportOptions(ImportMode(chosen.mode), OnDuplicate(chosen.on_duplicate), tuple(scope), chosen.choices)
     grid = Grid.of(chosen.sheet, [*top, *rows])
     return Job(grid, customers.catalogue, customers.url, chosen.file, options=planning, keeping=chosen.keeping)
 

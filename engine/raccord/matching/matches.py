@@ -55,6 +55,20 @@ class Matches:
         ordered = listed.order_by("other").limit(LISTED)
         return [(other, agreed) for other, agreed in connection.execute(ordered)]
 
+    def agreed(self, connection: Connection, row: int, customer: int) -> int | None:
+        """The mask of the keys on which a customer agrees with a row; None unless it is one of its best candidates."""
+        pairs, best = self.pairs.c, self.best.c
+        found = select(pairs.agreed).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
+        every: Any = found.where(pairs.id == row, pairs.other == customer)
+        if self.groups is not None:
+            grouped, left, right = self.groups.pairs, self.coded.left, self.coded.right
+            joined = left.join(self.best, best.row == left.c.id)
+            joined = joined.join(grouped, and_(grouped.c.left == left.c.hot_group, grouped.c.score == best.score))
+            joined = joined.join(right, right.c.hot_group == grouped.c.right)
+            member = select(grouped.c.agreed).select_from(joined).where(left.c.id == row, right.c.id == customer)
+            every = union_all(every, member)
+        return connection.execute(every).scalar()
+
     def _grouped_candidates(self, pairs: Table, heads: Table, row: int) -> Select[Any]:
         best, left = self.best, self.coded.left
         joined = left.join(best, best.c.row == left.c.id)

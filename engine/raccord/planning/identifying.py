@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, or_, select, union, update
+from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, literal, or_, select, union, update
 
 from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import temporary_table
@@ -24,13 +24,28 @@ def identify(work: Workspace) -> Matches | None:
     }
     single = rows.row.in_(select(best.row).where(best.candidates == 1))
     work.connection.execute(update(work.rows).where(single).values(matched=True, **values))
+    _settle(work, matches)
     every_key = (1 << len(work.keys)) - 1
     work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=every_key - rows.agreed))
     several = select(best.row).where(best.candidates > 1)
+    unsettled = and_(work.undecided, rows.matched.is_(False))
     count = select(best.candidates).where(best.row == rows.row).scalar_subquery()
-    work.connection.execute(update(work.rows).where(work.undecided, rows.row.in_(several)).values(candidates=count))
+    work.connection.execute(update(work.rows).where(unsettled, rows.row.in_(several)).values(candidates=count))
     work.decide(Outcome.AMBIGUOUS, rows.candidates > 1, "ambiguous")
     return matches
+
+
+def _settle(work: Workspace, matches: Matches) -> None:
+    """Match ambiguous rows with the candidates that the user has chosen; a choice that is no candidate is noted."""
+    rows = work.rows.c
+    for row, customer in work.options.choices.items():
+        agreed = matches.agreed(work.connection, row, customer)
+        ambiguous = select(rows.row).where(rows.row == row, rows.matched.is_(False), work.undecided)
+        if agreed is not None:
+            chosen = update(work.rows).where(rows.row.in_(ambiguous))
+            work.connection.execute(chosen.values(matched=True, customer=customer, agreed=agreed))
+        else:
+            work.note(ambiguous.add_columns(literal(customer)), "no-candidate")
 
 
 def _keyed_rows(work: Workspace) -> Select[Any]:

@@ -1,6 +1,7 @@
 """The options of an import that decide its plan."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from raccord.catalogue import Field
 from raccord.marks import ImportMode, OnDuplicate
@@ -21,8 +22,12 @@ class ScopeCondition:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Import mode, what to do with duplicates, and the scope."""
+    """Import mode, what to do with duplicates, the scope, and whom the user has chosen for ambiguous rows.
+
+    `choices` has the customer's id by the number of the row; it counts only for one of the row's best candidates.
+    """
 
     mode: ImportMode = ImportMode.UPDATE
     on_duplicate: OnDuplicate = OnDuplicate.REJECT
     scope: tuple[ScopeCondition, ...] = ()
+    choices: Mapping[int, int] = field(default_factory=dict, hash=False)
