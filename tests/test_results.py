@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableFormula
 
@@ -18,10 +18,11 @@ from raccord.errors import FileError, UsageError
 from raccord.files.annotations import sheet_title
 from raccord.marks import ImportMode
 from raccord.planning import ImportOptions, Outcome, PlanRow
-from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL, TABLE_HEADERS, outcome_text
+from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL, OUTCOME_COLUMN, TABLE_HEADERS, outcome_text
 from raccord.results import write_result
 from raccord.sheet_choice import RESULT_SHEET
 from support.bases import fill_base, job
+from support.shown_colours import shown_colours
 from support.workbooks import ods_cell, ods_row, ods_table, ods_text, rows, write_ods
 
 CATALOGUE = default_catalogue()
@@ -101,7 +102,7 @@ def test_copy_has_the_same_rows_and_a_word_beside_each(tmp_path, base, ending):
     width = max(map(len, copy[2:]))
     assert copy[0] == HEAD[0]
     assert copy[1] == [*HEAD[1], "Raccord"]
-    assert [row[-1] for row in copy[2:]] == ["updated · 2 changes", "unchanged", "ignored", "invalid"]
+    assert [row[-1] for row in copy[2:]] == ["updated · 2 changes: B, D", "unchanged", "ignored", "invalid · D"]
     assert [row[:3] for row in copy[2:]] == [row[:3] for row in ROWS]
     assert width == 5
 
@@ -116,20 +117,56 @@ def test_copy_gives_the_same_plan(tmp_path, base, ending):
         assert first.plan.fingerprint == second.plan.fingerprint
 
 
-@pytest.mark.parametrize("ending", SOURCES)
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_cells_that_would_change_are_tinted(tmp_path, base, ending):
-    """Changed cells and unreadable cells have a background of their own, others none."""
-    source = SOURCES[ending](tmp_path / f"Clients.{ending}", HEAD + ROWS)
+    """Changed, cleared, new and unreadable cells and the outcomes have a background of their own, others none."""
+    marks = ["Key", "Overwrite", "Overwrite", "Overwrite, blank clears", "Keep"]
+    cells = [[*row, *[None] * (5 - len(row))] for row in ROWS]
+    new = ["C9", "New", "1", None, "Lyon"]
+    gone = ["C1", "Durand", "75002", None, None]
+    source = SOURCES[ending](tmp_path / f"Clients.{ending}", [marks, [*HEAD[1], "City"], gone, *cells[1:], new])
 
-    sheet = openpyxl.load_workbook(result_of(source, base)).worksheets[0]
+    sheet, result = shown_colours(result_of(source, base))
 
-    assert colours(sheet, 3) == ["", Tint.CHANGED, "", Tint.CHANGED, Tint.CHANGED]
-    assert colours(sheet, 4) == ["", "", "", "", ""]
-    assert colours(sheet, 6) == ["", "", "", Tint.INVALID, Tint.INVALID]
+    assert [row[:6] for row in sheet[1:7]] == [
+        ["", "", "", "", "", Tint.HEADING],
+        ["", Tint.CHANGED, Tint.CHANGED, Tint.CLEARED, "", Tint.CHANGED],
+        ["", "", "", "", "", ""],
+        ["", "", "", "", "", Tint.INVALID],
+        ["", "", "", Tint.INVALID, "", Tint.INVALID],
+        [Tint.CREATED, Tint.CREATED, Tint.CREATED, "", Tint.CREATED, Tint.CREATED],
+    ]
+    outcomes = [row[OUTCOME_COLUMN - 1] for row in result[TABLE_ROW:]]
+    assert outcomes == [Tint.CHANGED, "", Tint.INVALID, Tint.INVALID, Tint.CREATED]
 
 
-def colours(sheet, row: int) -> list[str]:
-    return [cell.fill.fgColor.rgb[2:] if cell.fill.fill_type else "" for cell in sheet[row][:5]]
+def test_colours_follow_their_rows(tmp_path, base):
+    """The tints of a row hang on the words beside it, so they move with them when the sheet is sorted."""
+    source = write_csv_rows(tmp_path / "Clients.csv", HEAD + ROWS)
+    book = openpyxl.load_workbook(result_of(source, base))
+    sheet = book.worksheets[0]
+    swapped = [[cell.value for cell in sheet[row]] for row in (4, 3)]
+    for row, cells in zip((3, 4), swapped, strict=True):
+        for column, value in enumerate(cells, 1):
+            sheet.cell(row, column).value = value
+    book.save(tmp_path / "Sorted.xlsx")
+
+    colours = shown_colours(tmp_path / "Sorted.xlsx")[0]
+
+    assert [row[:5] for row in colours[2:4]] == [[""] * 5, ["", Tint.CHANGED, "", Tint.CHANGED, Tint.CHANGED]]
+
+
+def test_the_own_colours_of_cells_stay(tmp_path, base):
+    """The copy's cells keep the backgrounds that they had: only conditional formats lie over them."""
+    source = write_xlsx_rows(tmp_path / "Clients.xlsx", HEAD + ROWS)
+    book = openpyxl.load_workbook(source)
+    book.active["B3"].fill = PatternFill("solid", fgColor="00B0F0")
+    book.save(source)
+
+    book = openpyxl.load_workbook(result_of(source, base))
+    sheet = book.worksheets[0]
+    assert sheet["B3"].fill.fgColor.rgb == "0000B0F0"
+    assert shown_colours(tmp_path / "Result.xlsx")[0][2][1] == Tint.CHANGED
 
 
 @pytest.mark.parametrize("ending", SOURCES)
@@ -155,16 +192,6 @@ def test_a_customer_named_like_a_formula_is_text(tmp_path, ending):
     name = openpyxl.load_workbook(result_of(source, url))[RESULT_SHEET].cell(TABLE_ROW + 1, 4)
 
     assert (name.value, name.data_type, name.quotePrefix) == ("=1+1", "s", True)
-
-
-def test_a_cleared_cell_has_a_colour_of_its_own(tmp_path, base):
-    """A blank cell that clears a value is tinted too, and in another colour than one that changes it."""
-    cells = [["Key", "Overwrite, blank clears", "Overwrite"], ["External ID", "Notes", "ZIP"], ["C1", None, "75002"]]
-    source = write_csv_rows(tmp_path / "Clients.csv", cells)
-
-    sheet = openpyxl.load_workbook(result_of(source, base)).worksheets[0]
-
-    assert colours(sheet, 3)[:3] == ["", Tint.CLEARED, Tint.CHANGED]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
@@ -230,7 +257,7 @@ def test_styles_and_other_sheets_survive(tmp_path, base):
     assert sheet["A1"].value == "Customers of the year"
     assert [str(span) for span in sheet.merged_cells.ranges] == ["A1:C1"]
     assert sheet["E3"].value == "Raccord"
-    assert sheet["E4"].value == "updated · 1 change"
+    assert sheet["E4"].value == "updated · 1 change: B"
     assert book["Other"]["A1"].value == 2
 
 
@@ -262,7 +289,8 @@ def test_what_runs_is_left_out(tmp_path, base):
     book = openpyxl.load_workbook(result_of(styled_source(tmp_path / "Clients.xlsx"), base))
 
     assert not book.defined_names
-    assert not list(book["Mes clients"].conditional_formatting)
+    formulas = [rule.formula[0] for area in book["Mes clients"].conditional_formatting for rule in area.rules]
+    assert all('N("raccord-preview")=0' in formula for formula in formulas)
     assert book["Mes clients"]["A4"].hyperlink is None
 
 
@@ -294,7 +322,7 @@ def test_a_merged_range_gives_way_to_the_outcomes(tmp_path, base):
 
     sheet = openpyxl.load_workbook(result_of(source, base)).worksheets[0]
 
-    assert [sheet.cell(row, 5).value for row in (3, 4)] == ["updated · 2 changes", "unchanged"]
+    assert [sheet.cell(row, 5).value for row in (3, 4)] == ["updated · 2 changes: B, D", "unchanged"]
     assert sheet["B4"].font.italic
 
 
@@ -317,7 +345,7 @@ def test_formulas_become_their_values(tmp_path, base):
     copy = rows(read_grids(result_of(source, base))[0])
 
     assert copy[2][1] == "Durand"
-    assert [row[-1] for row in copy[2:]] == ["updated · 1 change", "invalid"]
+    assert [row[-1] for row in copy[2:]] == ["updated · 1 change: B", "invalid · B"]
     assert copy[3][1].text == "#N/A"
 
 
@@ -342,7 +370,7 @@ def test_an_earlier_result_is_replaced(tmp_path, base, ending):
 
     assert [grid.name for grid in grids] == ["Clients", RESULT_SHEET]
     assert rows(read_grids(second)[0]) == rows(grids[0])
-    assert rows(grids[0])[1:] == [[*HEAD[1], "raccord"], [*ROWS[0], "updated · 2 changes"]]
+    assert rows(grids[0])[1:] == [[*HEAD[1], "raccord"], [*ROWS[0], "updated · 2 changes: B, D"]]
     assert len(rows(grids[1])) == TABLE_ROW + 1
 
 
@@ -391,7 +419,12 @@ def test_a_large_workbook_is_streamed(tmp_path, base):
     grids = read_grids(result_of(source, base))
 
     assert [grid.name for grid in grids][0::2] == ["Clients", RESULT_SHEET]
-    assert [row[-1] for row in rows(grids[0])[2:]] == ["updated · 2 changes", "unchanged", "ignored", "invalid"]
+    assert [row[-1] for row in rows(grids[0])[2:]] == [
+        "updated · 2 changes: B, D",
+        "unchanged",
+        "ignored",
+        "invalid · D",
+    ]
     assert rows(grids[1]) == [[0.25]]
 
 
@@ -464,4 +497,4 @@ def test_sheet_titles_are_allowed_in_xlsx(name, taken, title):
 @pytest.mark.parametrize(("outcome", "text"), [(Outcome.UNCHANGED, "unchanged"), (Outcome.INVALID, "invalid")])
 def test_outcome_without_changes(outcome, text):
     """A row without changes has its outcome alone beside it."""
-    assert outcome_text(PlanRow(3, outcome)) == text
+    assert outcome_text(PlanRow(3, outcome), {}) == text

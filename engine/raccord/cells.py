@@ -73,6 +73,20 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Count a column named by letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def area_name(area: CellRange) -> str:
+    """Name a rectangle of cells as spreadsheets do: `A1:C7`."""
+    first = f"{column_letters(area.first_column)}{area.first_row}"
+    return f"{first}:{column_letters(area.last_column)}{area.last_row}"
+
+
 def sheet_name_in_formulas(sheet: str) -> str:
     """Quote a sheet's name where spreadsheets would: `Clients`, `'My Sheet'`."""
     plain = re.fullmatch(r"[^\W\d]\w*", sheet) is not None

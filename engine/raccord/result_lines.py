@@ -5,23 +5,32 @@ the table's header in row 10.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from raccord.catalogue import Catalogue
+from raccord.cells import column_letters, column_number
 from raccord.colours import Tint
 from raccord.files.annotations import ResultCell, ResultRow, RowNote
 from raccord.jobs import Report
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
+from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
 from raccord.values import Value, shown
 
 TABLE_HEADERS = ("Row", "Outcome", "Customer", "Name", "Changes", "Message", "Candidates", "Customer to use")
 TABLE_WIDTHS = (12, 16, 14, 28, 60, 60, 40, 18)
 CONFIRMATION_CELL = (8, 4)
 """Row and column of the cell in which the user types the number of customers to delete."""
+OUTCOME_COLUMN = TABLE_HEADERS.index("Outcome") + 1
 CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
 """The column in which the user types an ambiguous row's customer."""
+FINGERPRINT_CELL = (5, 6)
+SHEET_CELL = (2, 8)
+"""Rows and columns of what a result sheet says of its plan: the fingerprint, and the sheet it is about."""
+RESTORE_POINT_CELL = (7, 6)
+"""Row and column of the restore point; blank before the import."""
+HEAD_ROWS = 10
 _LONGEST_VALUE = 200
 _LONGEST_LINE = 8_000
 _LISTED_CANDIDATES = 10
@@ -35,24 +44,17 @@ class LineWriter:
 
     catalogue: Catalogue
     columns: Mapping[str, int]
-    own_column: int
 
     def note(self, row: PlanRow) -> RowNote:
-        """What stands beside the row, and which of its cells are tinted."""
-        tints = {self.columns[one.field]: _tint(row, one) for one in row.changes if one.field in self.columns}
-        tints |= {
-            column: Tint.INVALID for one in row.messages if row.outcome is Outcome.INVALID and (column := _column(one))
-        }
-        if row.outcome in _OUTCOME_TINTS:
-            tints[self.own_column] = _OUTCOME_TINTS[row.outcome]
-        return RowNote(row.row, outcome_text(row), tints)
+        """What stands beside the row."""
+        return RowNote(row.row, outcome_text(row, self.columns))
 
     def line(self, row: PlanRow, name: str | None) -> ResultRow:
         """The row's line of the table."""
         chosen = ResultCell(None, Tint.INPUT) if row.outcome is Outcome.AMBIGUOUS else _BLANK
         return (
             ResultCell(row.row, link=row.row),
-            ResultCell(row.outcome.value, _OUTCOME_TINTS.get(row.outcome, "")),
+            ResultCell(row.outcome.value),
             ResultCell(row.customer),
             _text(name or ""),
             _text("; ".join(self._change(row, one) for one in row.changes)),
@@ -67,29 +69,39 @@ class LineWriter:
         return f"{label}: {old}{_value(change.new)}"
 
 
-_OUTCOME_TINTS = {
-    Outcome.CREATED: Tint.CREATED,
-    Outcome.UPDATED: Tint.CHANGED,
-    Outcome.RESTORED: Tint.CHANGED,
-    Outcome.IGNORED: Tint.INVALID,
-    Outcome.AMBIGUOUS: Tint.INVALID,
-    Outcome.DUPLICATE: Tint.INVALID,
-    Outcome.INVALID: Tint.INVALID,
-}
+def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
+    """What stands beside a row: `updated · 2 changes: D, F cleared`, `created · 9 changes`, `invalid · C`.
 
-
-def outcome_text(row: PlanRow) -> str:
-    """What stands beside a row: `updated · 2 changes`."""
+    The letters name the columns, by `columns`, of the cells that change or cannot be read. The conditional formats of
+    `result_rules` read them, and so do people who cannot tell the colours apart.
+    """
+    if row.outcome is Outcome.INVALID:
+        found = {number for one in row.messages if (number := _column(one))}
+        return " · ".join([row.outcome, *([", ".join(map(column_letters, sorted(found)))] if found else [])])
     count = len(row.changes)
-    changes = f" · {count} change{'s' if count > 1 else ''}" if count else ""
-    return f"{row.outcome}{changes}"
+    if not count:
+        return row.outcome.value
+    changes = f"{row.outcome} · {count} change{'s' if count > 1 else ''}"
+    places = [] if row.outcome is Outcome.CREATED else list(_places(row, columns))
+    return f"{changes}: {', '.join(places)}" if places else changes
+
+
+def _places(row: PlanRow, columns: Mapping[str, int]) -> Iterator[str]:
+    """The letters of the columns that change a customer, each once."""
+    by_column: dict[int, bool] = {}
+    for one in row.changes:
+        column = columns.get(one.field)
+        if column:
+            by_column[column] = by_column.get(column, True) and one.new is None
+    for column, cleared in sorted(by_column.items()):
+        yield f"{column_letters(column)} {CLEARED}" if cleared else column_letters(column)
 
 
 def warning_line(warning: Message) -> ResultRow:
     """A warning about the whole sheet, as a line of the table."""
     return (
         _BLANK,
-        ResultCell("warning", Tint.CHANGED),
+        ResultCell(WARNING),
         _BLANK,
         _BLANK,
         _BLANK,
@@ -102,7 +114,7 @@ def warning_line(warning: Message) -> ResultRow:
 def deletion_line(deletion: Deletion, *, applied: bool) -> ResultRow:
     """A customer that goes to the recycle bin, as a line of the table."""
     message = "The customer is in the recycle bin." if applied else "No row mentions the customer: to the recycle bin."
-    outcome = ResultCell("deleted", Tint.INVALID)
+    outcome = ResultCell(DELETED)
     return (
         _BLANK,
         outcome,
@@ -118,15 +130,16 @@ def deletion_line(deletion: Deletion, *, applied: bool) -> ResultRow:
 def rest_line(count: int) -> ResultRow:
     """The last line of a sheet that has no room for more."""
     text = f"{count} more lines do not fit into this sheet. The JSON report has them all."
-    return (_BLANK, ResultCell("more", Tint.CHANGED), _BLANK, _BLANK, _BLANK, _text(text), _BLANK, _BLANK)
+    return (_BLANK, ResultCell(MORE), _BLANK, _BLANK, _BLANK, _text(text), _BLANK, _BLANK)
 
 
 def head_lines(report: Report) -> tuple[ResultRow, ...]:
     """The counts above the table, and its header: ten rows."""
     one = report.plan.summary
+    sheet, file = _written(report.plan.sheet.grid.name), _written(report.file or "")
     blocks = (
-        (("Rows", one.rows), ("Ignored", one.ignored), ("Cells changed", one.cells_changed)),
-        (("Matched", one.matched), ("Ambiguous", one.ambiguous), ("Cells cleared", one.cells_cleared)),
+        (("Rows", one.rows), ("Ignored", one.ignored), ("Cells changed", one.cells_changed), ("Sheet", sheet)),
+        (("Matched", one.matched), ("Ambiguous", one.ambiguous), ("Cells cleared", one.cells_cleared), ("File", file)),
         (("New", one.created), ("Duplicate", one.duplicate), ("Blanks kept", one.blanks_kept)),
         (("Updated", one.updated), ("Repeated", one.repeated), ("Fingerprint", report.plan.fingerprint)),
         (("Unchanged", one.unchanged), ("Invalid", one.invalid), ("Import mode", report.plan.work.options.mode.value)),
@@ -161,19 +174,10 @@ def _confirmation(report: Report) -> ResultRow:
     return (_BLANK,)
 
 
-def _tint(row: PlanRow, change: CellChange) -> Tint:
-    if row.outcome is Outcome.CREATED:
-        return Tint.CREATED
-    return Tint.CLEARED if change.new is None else Tint.CHANGED
-
-
 def _column(message: Message) -> int:
     """The column of the cell that a message speaks of, 0 for none."""
     found = re.search(r"!([A-Z]+)\d+$", message.cell or "")
-    number = 0
-    for letter in found[1] if found else "":
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return column_number(found[1]) if found else 0
 
 
 def _sentence(message: Message) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from raccord.colours import Tint
 from raccord.errors import FileError, UsageError
 from raccord.files.annotations import Annotation, ResultRow, RowNote, Step
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
@@ -16,7 +15,16 @@ from raccord.marks import OWN_HEADER, plain
 from raccord.planning import Plan, PlanRow
 from raccord.progress import Progress, counted, silent
 from raccord.progress import Step as ProgressStep
-from raccord.result_lines import TABLE_WIDTHS, LineWriter, deletion_line, head_lines, rest_line, warning_line
+from raccord.result_lines import (
+    OUTCOME_COLUMN,
+    TABLE_WIDTHS,
+    LineWriter,
+    deletion_line,
+    head_lines,
+    rest_line,
+    warning_line,
+)
+from raccord.result_rules import result_rules, sheet_rules
 from raccord.sheet import Table
 from raccord.sheet_choice import RESULT_SHEET
 
@@ -43,19 +51,34 @@ def write_result(report: Report, source: Path, out: Path, *, progress: Progress 
             hint="A result is always an xlsx workbook; name it so.",
         )
     with replacing(out, source=source) as part:
-        write_annotated_copy(part, source, report.plan.sheet.grid, _annotation(report, progress))
+        write_annotated_copy(part, source, report.plan.sheet.grid, annotation_of(report, progress))
 
 
-def _annotation(report: Report, progress: Progress) -> Annotation:
+def annotation_of(report: Report, progress: Progress = silent) -> Annotation:
+    """What a report lays over its sheet, whoever writes it: the column `Raccord`, the colours, the result sheet.
+
+    Raises:
+        FileError: the sheet has no column left for the outcomes.
+    """
     table = report.plan.sheet
     own, header = _own_column(table)
     head = head_lines(report)
 
     def steps() -> Iterator[Step]:
-        yield RowNote(table.header_row, header, {own: Tint.HEADING}), None
-        yield from _fitting(_steps(report, own, progress), MAX_ROWS - len(head))
+        yield RowNote(table.header_row, header), None
+        yield from _fitting(_steps(report, progress), MAX_ROWS - len(head))
 
-    return Annotation(table.grid.name, table.header_row, own, RESULT_SHEET, head, TABLE_WIDTHS, steps)
+    return Annotation(
+        table.grid.name,
+        table.header_row,
+        own,
+        RESULT_SHEET,
+        head,
+        TABLE_WIDTHS,
+        steps,
+        sheet_rules(table, own, report.plan.last_row),
+        lambda last_line: result_rules(len(head) + 1, last_line, OUTCOME_COLUMN),
+    )
 
 
 def _own_column(table: Table) -> tuple[int, str]:
@@ -75,9 +98,9 @@ def _own_column(table: Table) -> tuple[int, str]:
     return width + 1, OWN_HEADER
 
 
-def _steps(report: Report, own: int, progress: Progress) -> Iterator[Step]:
+def _steps(report: Report, progress: Progress) -> Iterator[Step]:
     plan = report.plan
-    lines = LineWriter(plan.work.database.catalogue, {feed.field.name: feed.column for feed in plan.sheet.feeds}, own)
+    lines = LineWriter(plan.work.database.catalogue, {feed.field.name: feed.column for feed in plan.sheet.feeds})
     for warning in plan.warnings:
         yield None, warning_line(warning)
     for row, name in _named(plan, counted(plan.rows(), ProgressStep.REPORTING, progress)):

@@ -9,16 +9,26 @@ from raccord.sheet import has_update_row
 
 RESULT_SHEET = "Raccord"
 """The name of the result sheet that Raccord writes."""
+SETTINGS_SHEET = "Raccord settings"
+POINTS_SHEET = "Raccord points"
+KEYS_SHEET = "Raccord keys"
+HELP_SHEET = "Raccord help"
+OWN_SHEETS = (RESULT_SHEET, SETTINGS_SHEET, POINTS_SHEET, KEYS_SHEET, HELP_SHEET)
+
+
+def is_own_sheet(name: str) -> bool:
+    """Tell whether a sheet has the name of one that Raccord writes, compared as spreadsheet programs do."""
+    return name.casefold() in {own.casefold() for own in OWN_SHEETS}
 
 
 def choose_grid(grids: Sequence[Grid], name: str | None = None) -> Grid:
     """Choose the sheet to import: the one named, else the first marked one, else the first that holds anything.
 
-    Result sheets of Raccord's own are chosen only by name. Raises SheetError when there is none to choose.
+    Sheets of Raccord's own are chosen only by name. Raises SheetError when there is none to choose.
     """
     if name is not None:
         return _grid_named(grids, name)
-    others = [grid for grid in grids if grid.name != RESULT_SHEET] or list(grids)
+    others = [grid for grid in grids if not is_own_sheet(grid.name)] or list(grids)
     marked = next((grid for grid in others if has_update_row(grid)), None)
     filled = marked or next(
         (grid for grid in others if any(not is_blank(cell) for row in grid.read() for cell in row)), None

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from raccord import __version__
 from raccord.cli.arguments import Parser
-from raccord.cli.failures import log_failure
 from raccord.cli.registry import DEFAULT_WORDS, family, find_command, help_text
 from raccord.cli.screen import Screen
 from raccord.errors import RaccordError
+from raccord.failures import log_failure
 
 COULD_NOT_RUN = 2
 READER_GONE = 1

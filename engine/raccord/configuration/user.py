@@ -21,7 +21,8 @@ CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
 class UserConfiguration:
     """What a user sets once: databases by profile, catalogue, language, and how long things are kept (days).
 
-    `python` is the interpreter that the add-ins start. A relative `catalogue` lies beside the configuration file.
+    `language` is None until the user says one. `python` is the interpreter that the add-ins start. A relative
+    `catalogue` lies beside the configuration file.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -29,7 +30,7 @@ class UserConfiguration:
     profiles: Mapping[str, str] = field(default_factory=dict)
     default_profile: str | None = None
     catalogue: Path | None = None
-    language: str = "en"
+    language: str | None = None
     python: str | None = None
     bin_days: int = 14
     journal_days: int = 30
@@ -71,7 +72,7 @@ def _faults(given: UserConfiguration) -> Iterator[tuple[Location, str, str]]:
             yield ("profiles", name), "The profile holds no database URL.", allowed
     if given.default_profile is not None and given.default_profile not in given.profiles:
         yield ("default_profile",), f"Found “{given.default_profile}”.", f"Allowed: {_listed(given.profiles)}."
-    if given.language not in LANGUAGES:
+    if given.language not in {*LANGUAGES, None}:
         yield ("language",), f"Found “{given.language}”.", f"Allowed: {', '.join(LANGUAGES)}."
     for key, days in (("bin_days", given.bin_days), ("journal_days", given.journal_days)):
         if days < 1:

@@ -1,8 +1,10 @@
-"""What is laid over a copy of a sheet: a word and tints per row, and the lines of the result sheet (SPEC §7)."""
+"""What is laid over a sheet: a word per row, conditional formats, and the lines of the result sheet (SPEC §7)."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
+
+from raccord.cells import CellRange
 
 MOST_LINKS = 65_000
 """Excel calls a file damaged whose sheet has more than 65,530 links."""
@@ -12,12 +14,20 @@ OWN_WIDTH = 22
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A conditional format: areas, a formula without relative references, and the background (RRGGBB) it gives."""
+
+    areas: tuple[CellRange, ...]
+    formula: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowNote:
-    """What one row of the copy gets: the text of its own column, and tints (RRGGBB) by column number."""
+    """What stands beside one row, in the column of Raccord's own."""
 
     row: int
     text: str
-    tints: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,8 @@ class Annotation:
 
     `steps` starts a pass over the annotated rows in the order of the sheet, each with its line of the table; either can
     be missing.
-    `head` are the result sheet's first rows, the last of which is the header of the table.
+    `head` are the result sheet's first rows, the last of which is the header of the table. `rules` are the conditional
+    formats of the sheet, `result_rules` makes those of the result sheet for its last line.
     """
 
     sheet: str
@@ -50,6 +61,8 @@ class Annotation:
     head: tuple[ResultRow, ...]
     widths: tuple[int, ...]
     steps: Callable[[], Iterator[Step]]
+    rules: tuple[Rule, ...]
+    result_rules: Callable[[int], tuple[Rule, ...]]
 
 
 def sheet_title(name: str, *taken: str) -> str:

@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from raccord.cells import Grid, RawRow, cell_name, is_blank
+from raccord.cells import Grid, RawRow, area_name, cell_name, is_blank
 from raccord.errors import FileError
-from raccord.files.annotations import MOST_LINKS, OWN_WIDTH, Annotation, ResultRow, RowNote, link_target, sheet_title
+from raccord.files.annotations import (
+    MOST_LINKS,
+    OWN_WIDTH,
+    Annotation,
+    ResultRow,
+    RowNote,
+    Rule,
+    link_target,
+    sheet_title,
+)
 from raccord.files.storable import UnwritableTextError, copied_cell
 from raccord.files.xlsx_books import BookFormats, xlsx_book
 
@@ -34,23 +43,25 @@ def _copy(book: BookFormats, sheet: Any, grid: Grid) -> None:
         _write_row(book, sheet, grid, row, cells)
 
 
-def _write_row(book: BookFormats, sheet: Any, grid: Grid, row: int, cells: RawRow, note: RowNote | None = None) -> None:
-    tints = note.tints if note else {}
+def _write_row(book: BookFormats, sheet: Any, grid: Grid, row: int, cells: RawRow) -> None:
     for column, cell in enumerate(cells, 1):
-        tint = tints.get(column, "")
-        if is_blank(cell) and not tint:
+        if is_blank(cell):
             continue
         try:
-            book.put(sheet, row - 1, column - 1, copied_cell(cell), tint)
+            book.put(sheet, row - 1, column - 1, copied_cell(cell))
         except UnwritableTextError as fault:
             raise FileError(
                 "cell-unwritable",
                 f"{cell_name(grid.name, row, column)} cannot be copied into the result: {fault.reason}.",
                 hint="Shorten or correct the text, or leave --result out.",
             ) from fault
-    for column, tint in tints.items():
-        if column > len(cells):
-            book.put(sheet, row - 1, column - 1, None, tint)
+
+
+def _put_rules(book: BookFormats, sheet: Any, rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        areas = [area_name(area) for area in rule.areas]
+        options = {"type": "formula", "criteria": rule.formula, "format": book.background(rule.colour)}
+        sheet.conditional_format(areas[0], {**options, "multi_range": " ".join(areas)})
 
 
 class _AnnotatedCopy:
@@ -76,6 +87,8 @@ class _AnnotatedCopy:
                 self._write_line(line)
         for row, cells in rows:
             self._write_plain(row, cells)
+        _put_rules(self._book, self._sheet, annotation.rules)
+        _put_rules(self._book, self._result, annotation.result_rules(self._next_line))
         self._result.autofilter(
             len(annotation.head) - 1, 0, max(self._next_line - 1, len(annotation.head)), len(annotation.widths) - 1
         )
@@ -95,9 +108,9 @@ class _AnnotatedCopy:
                 self._write_plain(row, cells)
                 continue
             own = self._annotation.own_column
-            _write_row(self._book, self._sheet, self._grid, row, self._without_own(row, cells), note)
+            self._write_plain(row, cells)
             is_header = row == self._annotation.header_row
-            self._book.put(self._sheet, row - 1, own - 1, note.text, note.tints.get(own, ""), bold=is_header)
+            self._book.put(self._sheet, row - 1, own - 1, note.text, bold=is_header)
             return
 
     def _write_plain(self, row: int, cells: RawRow) -> None:

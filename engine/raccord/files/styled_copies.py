@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from raccord.cells import ErrorCell, Grid, column_letters
-from raccord.files.annotations import MOST_LINKS, OWN_WIDTH, Annotation, ResultCell, RowNote, link_target, sheet_title
+from raccord.cells import ErrorCell, Grid, area_name, column_letters
+from raccord.files.annotations import (
+    MOST_LINKS,
+    OWN_WIDTH,
+    Annotation,
+    ResultCell,
+    RowNote,
+    Rule,
+    link_target,
+    sheet_title,
+)
 from raccord.files.formulas import looks_like_formula
 from raccord.files.storable import copied_cell
 from raccord.files.xlsx_books import xlsx_escaped
@@ -103,6 +112,8 @@ def _annotate(book: "Workbook", sheet: "Worksheet", annotation: Annotation) -> N
         if cells:
             line += 1
             _put_line(result, line, cells, annotation, sheet.title)
+    _put_rules(sheet, annotation.rules)
+    _put_rules(result, annotation.result_rules(line))
     last = column_letters(len(annotation.widths))
     result.auto_filter.ref = f"A{len(annotation.head)}:{last}{max(line, len(annotation.head) + 1)}"
 
@@ -121,9 +132,18 @@ def _free_own_column(sheet: "Worksheet", annotation: Annotation) -> None:
 
 def _put_note(sheet: "Worksheet", note: RowNote, annotation: Annotation) -> None:
     own = sheet.cell(note.row, annotation.own_column)
-    _put(own, ResultCell(note.text, note.tints.get(annotation.own_column, ""), bold=note.row == annotation.header_row))
-    for column, tint in note.tints.items():
-        sheet.cell(note.row, column).fill = _fill(tint)
+    _put(own, ResultCell(note.text, bold=note.row == annotation.header_row))
+
+
+def _put_rules(sheet: "Worksheet", rules: Sequence[Rule]) -> None:
+    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    for rule in rules:
+        fill = PatternFill(bgColor=rule.colour)
+        areas = " ".join(area_name(area) for area in rule.areas)
+        shown = FormulaRule(formula=[rule.formula.removeprefix("=")], fill=fill)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(areas, shown)
 
 
 def _put_line(sheet: "Worksheet", line: int, cells: Sequence[ResultCell], annotation: Annotation, title: str) -> None:

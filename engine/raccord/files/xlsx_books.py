@@ -87,6 +87,10 @@ class BookFormats:
         """Add a worksheet."""
         return self._book.add_worksheet(name, LiteralSheet)
 
+    def background(self, colour: str) -> Any:
+        """The format by which a conditional format gives cells a background (RRGGBB)."""
+        return self._book.add_format({"bg_color": f"#{colour}"})
+
     def _make(self, number_format: str = "", colour: str = "", *, bold: bool = False, quoted: bool = False) -> Any:
         properties: dict[str, object] = {"bold": bold, "quote_prefix": quoted}
         if number_format:

@@ -50,6 +50,12 @@ class Plan:
         return self.deletions.rows(self.work)
 
     @property
+    def last_row(self) -> int:
+        """The number of the last row that the plan speaks of, 0 when there is none."""
+        last: int | None = self.work.connection.execute(select(func.max(self.work.rows.c.row))).scalar()
+        return last or 0
+
+    @property
     def deletions_blocked(self) -> Message | None:
         """Why nothing is deleted although the mode says so, or None."""
         return deletion_message(self.deletions, self._blocking_cell) if self.deletions.blocked else None

@@ -6,6 +6,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_base, add_json, add_language, add_scope
 from raccord.cli.screen import Screen, plural
 from raccord.cli.setup import existing_base, setup_from
+from raccord.marks import LANGUAGES
 
 
 def configure(parser: Parser) -> None:
@@ -25,7 +26,7 @@ def run(args: Namespace, screen: Screen) -> int:
 
     setup = setup_from(args)
     scope = scope_from(args.scope, setup.catalogue)
-    language = args.language or setup.configuration.language
+    language = args.language or setup.configuration.language or LANGUAGES[0]
     with existing_base(setup) as database, ProgressBar(screen.err) as progress:
         count = export(database, args.out, language, scope=scope, progress=progress)
     if args.json:

@@ -6,6 +6,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_catalogue, add_json, add_language
 from raccord.cli.screen import Screen
 from raccord.configuration.user import catalogue_from, load_user_configuration
+from raccord.marks import LANGUAGES
 
 
 def configure(parser: Parser) -> None:
@@ -21,7 +22,8 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.templating import write_template  # noqa: PLC0415 - XlsxWriter, which --help does without
 
     configuration = load_user_configuration()
-    write_template(catalogue_from(configuration, args.catalogue), args.out, args.language or configuration.language)
+    language = args.language or configuration.language or LANGUAGES[0]
+    write_template(catalogue_from(configuration, args.catalogue), args.out, language)
     if args.json:
         screen.json({"file": str(args.out)})
     else:
