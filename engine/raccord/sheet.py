@@ -52,24 +52,43 @@ class Table:
         return cell_name(self.grid.name, row, column)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of a sheet: where its marks (None: nowhere) and headers stand, and what stands there."""
+
+    update_row: int | None
+    header_row: int
+    marks: RawRow
+    headers: tuple[str, ...]
+
+
 def has_update_row(grid: Grid) -> bool:
     """Tell whether one of the top rows is an update row."""
     return _find_update_row(_top_rows(grid)) is not None
 
 
+def read_head(grid: Grid, header_row: int | None = None) -> Head:
+    """Find the marks and headers of a sheet, the headers in `header_row` where no update row says otherwise (SPEC §2).
+
+    Raises:
+        SheetError: the sheet is empty, or has no headers in that row.
+    """
+    top = _top_rows(grid, max(SEARCHED_ROWS, header_row or 0) + 1)
+    update_row = _find_update_row(top[:SEARCHED_ROWS])
+    row = _header_row(grid, update_row, header_row)
+    headers = _headers(grid, top, row, asked=header_row == row)
+    return Head(update_row, row, top[update_row - 1] if update_row else (), tuple(headers))
+
+
 def understand(grid: Grid, catalogue: Catalogue, marking: Marking | None = None) -> Table:
     """Find the marks and headers of a sheet; raises SheetError where they cannot be used (SPEC §2)."""
     marking = marking or Marking()
-    top = _top_rows(grid, max(SEARCHED_ROWS, marking.header_row or 0) + 1)
-    update_row = _find_update_row(top[:SEARCHED_ROWS])
-    header_row = _header_row(grid, update_row, marking)
-    headers = _headers(grid, top, header_row, marking)
-    reader = ColumnReader(grid, catalogue, marking, update_row, header_row)
-    marks = top[update_row - 1] if update_row else ()
-    columns = reader.columns(headers, marks)
-    _check_one_column_a_field(grid, columns, update_row or header_row)
-    _check_key_limit(grid, columns, update_row or header_row)
-    return Table(grid, header_row, update_row, columns, tuple(_warnings(grid, columns, header_row, marks)))
+    head = read_head(grid, marking.header_row)
+    columns = ColumnReader(grid, catalogue, marking, head.update_row, head.header_row).columns(head.headers, head.marks)
+    _check_one_column_a_field(grid, columns, head.update_row or head.header_row)
+    _check_key_limit(grid, columns, head.update_row or head.header_row)
+    warnings = tuple(_warnings(grid, columns, head.header_row, head.marks))
+    return Table(grid, head.header_row, head.update_row, columns, warnings)
 
 
 def check_keys(table: Table, mode: ImportMode) -> None:
@@ -98,11 +117,11 @@ def _find_update_row(top: Sequence[RawRow]) -> int | None:
     return None
 
 
-def _header_row(grid: Grid, update_row: int | None, marking: Marking) -> int:
+def _header_row(grid: Grid, update_row: int | None, asked: int | None) -> int:
     if update_row:
         return update_row + 1
-    if marking.header_row:
-        return marking.header_row
+    if asked:
+        return asked
     for number, row in enumerate(grid.read(), 1):
         if any(not is_blank(cell) for cell in row):
             return number
@@ -114,10 +133,10 @@ def _header_row(grid: Grid, update_row: int | None, marking: Marking) -> int:
     )
 
 
-def _headers(grid: Grid, top: Sequence[RawRow], header_row: int, marking: Marking) -> list[str]:
+def _headers(grid: Grid, top: Sequence[RawRow], header_row: int, *, asked: bool) -> list[str]:
     row = top[header_row - 1] if header_row <= len(top) else next(islice(grid.read(), header_row - 1, None), ())
     headers = [_header_text(cell) for cell in row]
-    if not any(headers) and header_row == marking.header_row:
+    if not any(headers) and asked:
         raise SheetError(
             "no-headers",
             f"Row {header_row} of “{grid.name}” should hold the headers, but it is blank.",

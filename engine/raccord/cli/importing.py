@@ -8,7 +8,6 @@ from pathlib import Path
 from raccord.catalogue import Catalogue, Field
 from raccord.cells import Grid
 from raccord.cli.arguments import FieldWords, chosen_file
-from raccord.cli.setup import setup_from
 from raccord.columns import Marking
 from raccord.configuration.imports import (
     ImportConfiguration,
@@ -22,6 +21,7 @@ from raccord.files import read_grids
 from raccord.jobs import Job, Keeping
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.planning import ImportOptions, ScopeCondition
+from raccord.setup import settled
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
 from raccord.values import SheetLocale, sheet_locale
@@ -55,7 +55,7 @@ class Request:
 def request_from(args: Namespace) -> Request:
     """Make the request of a command line; an option comes before the import configuration (SPEC §9)."""
     path = chosen_file(args)
-    setup = setup_from(args)
+    setup = settled(args.catalogue, args.database)
     configured = load_import_configuration(args.config, setup.catalogue) if args.config else ImportConfiguration()
     locale = args.locale or configured.locale
     delimiter = SEPARATORS.get(args.delimiter, args.delimiter) or configured.delimiter

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 SHAPE = """\
 [{"customer": 5, "external_id": "A5", "name": "Dupont", "deleted_at": "2026-11-22T14:30:00Z",
@@ -22,7 +22,7 @@ def run(args: Namespace, screen: Screen) -> int:
     """List the bin."""
     from raccord.journal import list_bin  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
-    setup = setup_from(args)
+    setup = settled(args.catalogue, args.database)
     with existing_base(setup) as database:
         binned = list_bin(database, setup.configuration.bin_days)
     if args.json:

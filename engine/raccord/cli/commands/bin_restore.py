@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_json, whole_number
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 
 def configure(parser: Parser) -> None:
@@ -21,7 +21,7 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.journal import bring_back  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
     customers = sorted(set(args.customers))
-    with existing_base(setup_from(args)) as database:
+    with existing_base(settled(args.catalogue, args.database)) as database:
         point = bring_back(database, customers)
     if args.json:
         screen.json({"restored": customers, "restore_point": point})

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen, plural
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 if TYPE_CHECKING:
     from raccord.database import Database
@@ -19,7 +19,7 @@ def configure(parser: Parser) -> None:
 
 def run(args: Namespace, screen: Screen) -> int:
     """Open the base, which checks it, and count."""
-    with existing_base(setup_from(args)) as database:
+    with existing_base(settled(args.catalogue, args.database)) as database:
         url = database.shown_url
         customers, in_bin, operations = _counts(database)
     if args.json:

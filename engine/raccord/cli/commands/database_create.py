@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
-from raccord.cli.setup import setup_from
+from raccord.setup import settled
 
 
 def configure(parser: Parser) -> None:
@@ -17,7 +17,7 @@ def run(args: Namespace, screen: Screen) -> int:
     """Make the base or complete it; a base that is complete stays as it is."""
     from raccord.database.connect import add_missing_columns, open_database  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
-    setup = setup_from(args)
+    setup = settled(args.catalogue, args.database)
     with open_database(setup.url, setup.catalogue, check=False) as found:
         created = found.stands_in
     with open_database(setup.url, setup.catalogue, create=True, check=False) as database:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from raccord.cli.arguments import Parser, add_base, add_json, add_language, add_scope
 from raccord.cli.screen import Screen, plural
-from raccord.cli.setup import existing_base, setup_from
 from raccord.marks import LANGUAGES
+from raccord.setup import existing_base, settled
 
 
 def configure(parser: Parser) -> None:
@@ -24,7 +24,7 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.cli.progress_bar import ProgressBar  # noqa: PLC0415 - as above
     from raccord.exporting import export  # noqa: PLC0415 - as above
 
-    setup = setup_from(args)
+    setup = settled(args.catalogue, args.database)
     scope = scope_from(args.scope, setup.catalogue)
     language = args.language or setup.configuration.language or LANGUAGES[0]
     with existing_base(setup) as database, ProgressBar(screen.err) as progress:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from raccord.catalogue import EXTERNAL_ID, Catalogue
 from raccord.cli.arguments import LARGEST, Parser, add_base, add_json
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
 from raccord.errors import UsageError
+from raccord.setup import existing_base, settled
 
 if TYPE_CHECKING:
     from raccord.database import Database
@@ -33,7 +33,7 @@ def run(args: Namespace, screen: Screen) -> int:
     """Print the history."""
     from raccord.journal import history_of  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
-    setup = setup_from(args)
+    setup = settled(args.catalogue, args.database)
     with existing_base(setup) as database:
         customer = _customer_id(database, args.customer)
         entries = history_of(database, customer)

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_force, add_json, whole_number
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 SHAPE = '{"operation": 9, "kind": "restore", "reverted": [7, 8], …}, with the keys of raccord undo --json'
 
@@ -22,6 +22,6 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.cli.reversal_text import tell_reversal  # noqa: PLC0415 - SQLAlchemy, which --help does without
     from raccord.journal import restore  # noqa: PLC0415 - as above
 
-    with existing_base(setup_from(args)) as database:
+    with existing_base(settled(args.catalogue, args.database)) as database:
         reversal = restore(database, args.point, force=args.force)
     return tell_reversal(reversal, screen, as_json=args.json)

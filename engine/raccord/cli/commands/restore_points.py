@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 if TYPE_CHECKING:
     from raccord.journal import Operation
@@ -29,7 +29,7 @@ def run(args: Namespace, screen: Screen) -> int:
     """List the points, or make one."""
     from raccord.journal import create_point, list_operations  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
-    with existing_base(setup_from(args)) as database:
+    with existing_base(settled(args.catalogue, args.database)) as database:
         if args.create is not None:
             _tell_created(create_point(database, args.create), args, screen)
             return 0

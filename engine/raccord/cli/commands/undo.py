@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_force, add_json, whole_number
 from raccord.cli.screen import Screen
-from raccord.cli.setup import existing_base, setup_from
+from raccord.setup import existing_base, settled
 
 SHAPE = """\
 {"operation": 8, "kind": "undo", "reverted": [7], "customers": 3, "cells": 5, "removed": 1,
@@ -33,6 +33,6 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.cli.reversal_text import tell_reversal  # noqa: PLC0415 - SQLAlchemy, which --help does without
     from raccord.journal import undo  # noqa: PLC0415 - as above
 
-    with existing_base(setup_from(args)) as database:
+    with existing_base(settled(args.catalogue, args.database)) as database:
         reversal = undo(database, args.number, force=args.force)
     return tell_reversal(reversal, screen, as_json=args.json)

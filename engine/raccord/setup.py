@@ -1,9 +1,9 @@
-"""What every command starts from: the user's configuration, the catalogue, and the base that is meant."""
+"""What every front end starts from: the user's configuration, the catalogue, and the base that is meant."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
@@ -23,12 +23,13 @@ class Setup:
     url: str
 
 
-def setup_from(args: Namespace) -> Setup:
-    """Settle configuration, catalogue and base: options come before the environment, that before the configuration."""
+def settled(catalogue: Path | None = None, database: str | None = None) -> Setup:
+    """Settle what counts: what is given comes before the environment, that before the user's configuration.
+
+    `database` is a URL or the name of a profile.
+    """
     configuration = load_user_configuration()
-    return Setup(
-        configuration, catalogue_from(configuration, args.catalogue), database_url(configuration, args.database)
-    )
+    return Setup(configuration, catalogue_from(configuration, catalogue), database_url(configuration, database))
 
 
 @contextmanager
