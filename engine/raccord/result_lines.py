@@ -6,7 +6,7 @@ the table's header in row 10.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from raccord.catalogue import Catalogue
 from raccord.cells import column_letters, column_number
@@ -40,10 +40,14 @@ _BLANK = ResultCell(None)
 
 @dataclass(frozen=True, slots=True)
 class LineWriter:
-    """Makes the lines of one sheet; `columns` has the column of each fed field, by its name."""
+    """Makes the lines of one sheet.
+
+    `columns` has the column of each fed field, by its name; `choices` the customers that the user has chosen, by row.
+    """
 
     catalogue: Catalogue
     columns: Mapping[str, int]
+    choices: Mapping[int, int] = field(default_factory=dict)
 
     def note(self, row: PlanRow) -> RowNote:
         """What stands beside the row."""
@@ -51,7 +55,8 @@ class LineWriter:
 
     def line(self, row: PlanRow, name: str | None) -> ResultRow:
         """The row's line of the table."""
-        chosen = ResultCell(None, Tint.INPUT) if row.outcome is Outcome.AMBIGUOUS else _BLANK
+        asked = row.outcome is Outcome.AMBIGUOUS or row.row in self.choices
+        chosen = ResultCell(self.choices.get(row.row), Tint.INPUT) if asked else _BLANK
         return (
             ResultCell(row.row, link=row.row),
             ResultCell(row.outcome.value),

@@ -100,7 +100,11 @@ def _own_column(table: Table) -> tuple[int, str]:
 
 def _steps(report: Report, progress: Progress) -> Iterator[Step]:
     plan = report.plan
-    lines = LineWriter(plan.work.database.catalogue, {feed.field.name: feed.column for feed in plan.sheet.feeds})
+    lines = LineWriter(
+        plan.work.database.catalogue,
+        {feed.field.name: feed.column for feed in plan.sheet.feeds},
+        plan.work.options.choices,
+    )
     for warning in plan.warnings:
         yield None, warning_line(warning)
     for row, name in _named(plan, counted(plan.rows(), ProgressStep.REPORTING, progress)):

@@ -1,0 +1,177 @@
+"""Preview and import: the same plan, first shown in the sheet, then applied; and the preview taken away (SPEC §7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from raccord.cells import cell_name
+from raccord.errors import RefusedError, SheetError, Where
+from raccord.jobs import Job, Keeping, Report, import_sheet
+from raccord.jobs import preview as previewing
+from raccord.marks import OWN_HEADER, plain
+from raccord.planning import ImportOptions, Summary
+from raccord.result_lines import (
+    CHOICE_COLUMN,
+    CONFIRMATION_CELL,
+    FINGERPRINT_CELL,
+    HEAD_ROWS,
+    RESTORE_POINT_CELL,
+    SHEET_CELL,
+)
+from raccord.result_rules import PREVIEW_GROUP
+from raccord.sheet import read_head
+from raccord.sheet_choice import RESULT_SHEET
+from raccord_addin.actions.head import subject
+from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.showing import id_ops, preview_ops
+from raccord_addin.desk import Desk
+from raccord_addin.ops import Op, PutCells, RemoveSheet, Reply, Say, SetRules, Show
+from raccord_addin.snapshot import SheetCells, Snapshot
+
+
+def preview(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Show what an import would do: the column `Raccord`, the colours, the result sheet. The base is only read.
+
+    Raises:
+        RaccordError: the sheet, the settings or the base cannot be used.
+    """
+    with previewing(job_of(snapshot, desk), progress=desk.progress) as report:
+        return Reply(_shown(report, snapshot, desk, _previewed_text(report, desk)))
+
+
+def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Apply the plan that the result sheet shows; without one, or when it has changed, preview and ask to click again.
+
+    Raises:
+        RaccordError: the sheet, the settings or the base cannot be used.
+    """
+    expect = _previewed_fingerprint(snapshot)
+    if expect is None:
+        reply = preview(snapshot, desk)
+        return replace(reply, ops=(*reply.ops, Say(desk.words("look-first", button=button_label("import", desk)))))
+    confirmed = _confirmed_deletions(_result(snapshot))
+    job = job_of(snapshot, desk)
+    with import_sheet(job, expect=expect, confirm_deletions=confirmed, progress=desk.progress) as report:
+        if report.refusal:
+            unrefused = replace(report, refusal=None)
+            return Reply(_shown(unrefused, snapshot, desk, _refused_text(report, report.refusal, desk)))
+        said = desk.words("imported", summary=_summary_text(report, desk), point=report.restore_point)
+        return Reply((*_shown(report, snapshot, desk, said)[:-1], *id_ops(report), Say(said)))
+
+
+def clear_preview(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Take away all that a preview has laid over the sheet: every original colour is back."""
+    cells = subject(snapshot)
+    header_row = read_head(cells.grid()).header_row if cells.rows else 1
+    ops: list[Op] = [
+        SetRules(cells.name, PREVIEW_GROUP),
+        *_emptied_column(cells, header_row),
+        RemoveSheet(RESULT_SHEET),
+    ]
+    return Reply((*ops, Show(cells.name), Say(desk.words("cleared"))))
+
+
+def job_of(snapshot: Snapshot, desk: Desk) -> Job:
+    """The job that the worked-on sheet and the settings ask for."""
+    settings, configuration = desk.settings, desk.configuration
+    options = ImportOptions(settings.mode, settings.on_duplicate, settings.scope, _choices(snapshot))
+    return Job(
+        subject(snapshot).grid(),
+        desk.catalogue,
+        desk.url,
+        snapshot.book.name,
+        options=options,
+        locale=settings.locale,
+        keeping=Keeping(configuration.bin_days, configuration.journal_days),
+    )
+
+
+def _shown(report: Report, snapshot: Snapshot, desk: Desk, said: str) -> tuple[Op, ...]:
+    cells = subject(snapshot)
+    return (*preview_ops(report, len(cells.rows), desk.progress), Show(RESULT_SHEET), Say(said))
+
+
+def _result(snapshot: Snapshot) -> SheetCells | None:
+    """The result sheet, if it speaks of the worked-on sheet."""
+    result = (snapshot.own or {}).get(RESULT_SHEET)
+    named = result.cell(*SHEET_CELL) if result else None
+    return result if named == subject(snapshot).name else None
+
+
+def _previewed_fingerprint(snapshot: Snapshot) -> str | None:
+    """The fingerprint of a preview that is not imported yet."""
+    result = _result(snapshot)
+    if result is None or result.cell(*RESTORE_POINT_CELL) is not None:
+        return None
+    fingerprint = result.cell(*FINGERPRINT_CELL)
+    return fingerprint if isinstance(fingerprint, str) else None
+
+
+def _confirmed_deletions(result: SheetCells | None) -> int | None:
+    """The number that the user has typed to allow so many deletions."""
+    given = result.cell(*CONFIRMATION_CELL) if result else None
+    text = str(given).strip().removesuffix(".0")
+    return int(text) if text.isdecimal() else None
+
+
+def _choices(snapshot: Snapshot) -> Mapping[int, int]:
+    """The customers chosen for ambiguous rows, by row.
+
+    Raises:
+        SheetError: what was typed is no customer's id.
+    """
+    result = _result(snapshot)
+    chosen: dict[int, int] = {}
+    for number, line in enumerate(result.rows[HEAD_ROWS:] if result else (), HEAD_ROWS + 1):
+        given = line[CHOICE_COLUMN - 1] if len(line) >= CHOICE_COLUMN else None
+        row = line[0] if line else None
+        if given is None or not isinstance(row, float):
+            continue
+        text = str(given).strip().removesuffix(".0")
+        if not text.isdecimal():
+            raise _no_customer(number, text)
+        chosen[int(row)] = int(text)
+    return chosen
+
+
+def _no_customer(line: int, text: str) -> SheetError:
+    return SheetError(
+        "bad-choice",
+        f"“{text}” is not the id of a customer.",
+        hint="Type the number of one of the candidates beside it, or empty the cell.",
+        where=Where(sheet=RESULT_SHEET, cell=cell_name(RESULT_SHEET, line, CHOICE_COLUMN)),
+    )
+
+
+def _emptied_column(cells: SheetCells, header_row: int) -> list[Op]:
+    headers = cells.rows[header_row - 1] if header_row <= len(cells.rows) else ()
+    for column, header in enumerate(headers, 1):
+        if isinstance(header, str) and plain(header) == plain(OWN_HEADER):
+            blank = [[None]] * (len(cells.rows) - header_row + 1)
+            return [PutCells(cells.name, header_row, column, blank)]
+    return []
+
+
+def _previewed_text(report: Report, desk: Desk) -> str:
+    one = report.plan.summary
+    key = "previewed" if one.created + one.updated + one.restored + one.deleted else "nothing-to-do"
+    return desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
+
+
+def _refused_text(report: Report, refusal: RefusedError, desk: Desk) -> str:
+    if refusal.code == "plan-changed":
+        again = desk.words("look-first", button=button_label("import", desk))
+        return desk.words("changed-since") + " " + again
+    cell = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
+    return desk.words("confirm-number", count=report.plan.deletions.count, cell=cell)
+
+
+def _summary_text(report: Report, desk: Desk) -> str:
+    one: Summary = report.plan.summary
+    return desk.words(
+        "summary",
+        created=one.created + one.restored,
+        updated=one.updated,
+        unchanged=one.unchanged,
+        deleted=one.deleted,
+        attention=one.needing_attention,
+    )

@@ -1,0 +1,132 @@
+"""Preparing a sheet: the update row with suggested marks, and the list of keys that could be used (SPEC §7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from raccord.catalogue import EXTERNAL_ID, ID, Field
+from raccord.cells import CellRange, column_letters
+from raccord.colours import Tint
+from raccord.errors import DatabaseError
+from raccord.marks import OWN_HEADER, UpdateMode, mark_text, plain
+from raccord.sheet import MOST_KEYS
+from raccord.sheet_choice import KEYS_SHEET
+from raccord.suggesting import Suggestion, suggest_keys
+from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
+from raccord_addin.actions.importing import job_of
+from raccord_addin.actions.marking import button_label
+from raccord_addin.desk import Desk
+from raccord_addin.ops import Cell, MakeSheet, PutCells, Reply, Say, SetStyle, SetWidths, Show
+from raccord_addin.snapshot import Snapshot
+
+_KEYS_TITLE = {
+    "en": "Raccord: keys for “{sheet}”, the best first",
+    "fr": "Raccord : clés pour « {sheet} », les meilleures en premier",
+    "de": "Raccord: Schlüssel für „{sheet}“, die besten zuerst",
+}
+_KEYS_HEADERS = {
+    "en": ("Keys", "Unique in the sheet", "Unique in the base", "Rows matched", "Rows ambiguous", "Rows new"),
+    "fr": (
+        "Clés",
+        "Uniques dans la feuille",
+        "Uniques dans la base",
+        "Lignes trouvées",
+        "Lignes ambiguës",
+        "Nouvelles",
+    ),
+    "de": ("Schlüssel", "Eindeutig im Blatt", "Eindeutig in der Datenbank", "Zeilen zugeordnet", "Mehrdeutig", "Neu"),
+}
+_KEYS_WIDTHS = (44, 20, 24, 18, 18, 14)
+_HEADER_LINE = 3
+
+
+def prepare(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Write the update row, and a mark for every column that names a field and has none; marks that are there stay.
+
+    Identity columns and the best keys that the sheet and the base suggest are keys, the others have the catalogue's
+    own mode.
+
+    Raises:
+        SheetError: the sheet is empty.
+    """
+    head = head_of(snapshot, better_header_row(subject(snapshot), desk))
+    fields = _mapped(head, desk)
+    new = {column: one for column, one in fields.items() if column not in head.marks}
+    keys = _keys(snapshot, head, fields, desk)
+    marks = {column: mark_text(_mode(one, keys), desk.language) for column, one in new.items()}
+    row = head.update_row
+    ops = mark_ops(head, marks, desk)
+    named = ", ".join(one.label_in(desk.language) for one in fields.values() if one.name in keys)
+    said = desk.words("prepared", row=row, keys=named or desk.words("none"), button=button_label("preview", desk))
+    return Reply((*ops, Show(head.sheet, row, min(marks, default=1)), Say(f"{said} {_unmapped(head, desk)}".strip())))
+
+
+def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
+    """List the sets of columns that identify rows and customers, on a sheet of its own.
+
+    Raises:
+        RaccordError: the sheet or the base cannot be used.
+    """
+    found = suggest_keys(job_of(snapshot, desk), progress=desk.progress)
+    sheet = subject(snapshot).name
+    if not found:
+        return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
+    rows: list[list[Cell]] = [[_KEYS_TITLE[desk.language].format(sheet=sheet)], [], list(_KEYS_HEADERS[desk.language])]
+    rows += [_line(one, desk) for one in found]
+    width = len(_KEYS_WIDTHS)
+    return Reply(
+        (
+            MakeSheet(KEYS_SHEET),
+            SetWidths(KEYS_SHEET, 1, _KEYS_WIDTHS),
+            PutCells(KEYS_SHEET, 1, 1, [[*row, *[None] * (width - len(row))] for row in rows]),
+            SetStyle(KEYS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
+            SetStyle(KEYS_SHEET, [CellRange(_HEADER_LINE, 1, _HEADER_LINE, width)], Tint.HEADING, bold=True),
+            Show(KEYS_SHEET),
+            Say(desk.words("keys-found")),
+        )
+    )
+
+
+def _line(one: Suggestion, desk: Desk) -> list[Cell]:
+    labels = " + ".join(desk.catalogue.by_name[name].label_in(desk.language) for name in one.keys)
+    return [labels, f"{one.unique_in_sheet:.0%}", f"{one.unique_in_base:.0%}", *map(float, one.counts)]
+
+
+def _mapped(head: SheetHead, desk: Desk) -> Mapping[int, Field]:
+    """The field of each column that names one; of two columns that name the same field, the first."""
+    found: dict[int, Field] = {}
+    for column, header in head.headers.items():
+        one = desk.catalogue.named(head.target(column) or header)
+        if one and one not in found.values():
+            found[column] = one
+    return found
+
+
+def _keys(snapshot: Snapshot, head: SheetHead, fields: Mapping[int, Field], desk: Desk) -> set[str]:
+    """The fields to be keys: the identity fields, then those of the best suggestion that finds any customer."""
+    identity = [one.name for one in fields.values() if one.name in {ID, EXTERNAL_ID}]
+    marks = {column: mark_text(UpdateMode.KEEP, desk.language) for column in fields if column not in head.marks}
+    grid = marked_grid(subject(snapshot), head, marks)
+    try:
+        found = suggest_keys(replace(job_of(snapshot, desk), grid=grid), progress=desk.progress)
+    except DatabaseError:
+        found = []
+    best = next((one for one in found if one.matched), None)
+    suggested = [name for name in (best.keys if best else ()) if name not in identity]
+    return set([*identity, *suggested][:MOST_KEYS])
+
+
+def _mode(one: Field, keys: set[str]) -> UpdateMode:
+    if one.name in keys:
+        return UpdateMode.KEY
+    return UpdateMode.KEEP if one.default_mode is UpdateMode.KEY else one.default_mode
+
+
+def _unmapped(head: SheetHead, desk: Desk) -> str:
+    """Name the columns that stay without a mark."""
+    mapped = _mapped(head, desk)
+    left = [
+        f"{column_letters(column)} “{header}”"
+        for column, header in head.headers.items()
+        if column not in mapped and column not in head.marks and plain(header) != plain(OWN_HEADER)
+    ]
+    return desk.words("unmapped", headers=", ".join(left)) if left else ""

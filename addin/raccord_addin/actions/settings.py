@@ -1,0 +1,103 @@
+"""The settings sheet: made, brought up to date, shown; and the import mode, which it holds (SPEC §7)."""
+
+from raccord.cells import CellRange
+from raccord.colours import Tint
+from raccord.marks import ImportMode, OnDuplicate
+from raccord.sheet_choice import RESULT_SHEET, SETTINGS_SHEET
+from raccord_addin.actions.marking import button_label
+from raccord_addin.desk import Desk
+from raccord_addin.ops import Cell, MakeSheet, Op, PutCells, Reply, Say, SetDropdown, SetStyle, SetWidths, Show
+from raccord_addin.settings import (
+    EXPLANATIONS,
+    FIELDS_COLUMN,
+    FIRST_ROW,
+    LABELS,
+    ON_DUPLICATE_WORDS,
+    VALUE_COLUMN,
+    Setting,
+    field_marks,
+    mode_words,
+    setting_rows,
+)
+from raccord_addin.snapshot import SheetCells, Snapshot
+
+_TITLES = {
+    "en": "Raccord: the settings of this workbook",
+    "fr": "Raccord : les réglages de ce classeur",
+    "de": "Raccord: die Einstellungen dieser Mappe",
+}
+_HEADERS = {
+    "en": ("Setting", "Value", "What it does", None, "Fields, each with its usual mark"),
+    "fr": ("Réglage", "Valeur", "Ce qu'il fait", None, "Champs, chacun avec son mode habituel"),
+    "de": ("Einstellung", "Wert", "Was sie bewirkt", None, "Felder, je mit ihrem üblichen Modus"),
+}
+_WIDTHS = (24, 34, 90, 3, 44)
+
+
+def show_settings(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Show the settings sheet, made or brought up to date."""
+    return Reply((*settings_ops(snapshot, desk), Show(SETTINGS_SHEET, FIRST_ROW, VALUE_COLUMN), Say("")))
+
+
+def choose_mode(mode: ImportMode, snapshot: Snapshot, desk: Desk) -> Reply:
+    """Write the import mode into the settings sheet."""
+    said = desk.words("mode-chosen", mode=mode_words(mode)[desk.language])
+    if snapshot.book.sheet(RESULT_SHEET):
+        said += " " + desk.words("stale-preview", button=button_label("preview", desk))
+    return Reply((*settings_ops(snapshot, desk, mode), Say(said)))
+
+
+def settings_ops(snapshot: Snapshot, desk: Desk, mode: ImportMode | None = None) -> list[Op]:
+    """Make the settings sheet or bring its labels and lists up to date; values stay, but for a new import mode."""
+    values = _values((snapshot.own or {}).get(SETTINGS_SHEET), desk)
+    if mode:
+        values[Setting.MODE] = mode_words(mode)[desk.language]
+    language, fields = desk.language, field_marks(desk.catalogue, desk.language)
+    lines: list[list[Cell]] = [
+        [LABELS[one][language], values[one], EXPLANATIONS[one][language], None, None] for one in Setting
+    ]
+    lines.extend([None] * FIELDS_COLUMN for _ in range(len(fields) - len(lines)))
+    for line, text in zip(lines, fields, strict=False):
+        line[FIELDS_COLUMN - 1] = text
+    head: list[list[Cell]] = [[_TITLES[language]], [], list(_HEADERS[language])]
+    return [
+        MakeSheet(SETTINGS_SHEET),
+        PutCells(SETTINGS_SHEET, 1, 1, [[*row, *[None] * (FIELDS_COLUMN - len(row))] for row in (*head, *lines)]),
+        SetWidths(SETTINGS_SHEET, 1, _WIDTHS),
+        *_styles(),
+        *_dropdowns(desk),
+    ]
+
+
+def _values(cells: SheetCells | None, desk: Desk) -> dict[Setting, Cell]:
+    rows = setting_rows(cells)
+    values: dict[Setting, Cell] = {}
+    for one in Setting:
+        given = cells.cell(rows[one], VALUE_COLUMN) if cells else None
+        values[one] = None if given is None else str(given)
+    values[Setting.MODE] = values[Setting.MODE] or mode_words(ImportMode.UPDATE)[desk.language]
+    values[Setting.ON_DUPLICATE] = values[Setting.ON_DUPLICATE] or ON_DUPLICATE_WORDS[OnDuplicate.REJECT][desk.language]
+    return values
+
+
+def _styles() -> list[Op]:
+    last = FIRST_ROW + len(Setting) - 1
+    return [
+        SetStyle(SETTINGS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
+        SetStyle(SETTINGS_SHEET, [CellRange(3, 1, 3, FIELDS_COLUMN)], Tint.HEADING, bold=True),
+        SetStyle(SETTINGS_SHEET, [CellRange(FIRST_ROW, VALUE_COLUMN, last, VALUE_COLUMN)], Tint.INPUT),
+    ]
+
+
+def _dropdowns(desk: Desk) -> list[Op]:
+    offered = {
+        Setting.MODE: [mode_words(mode)[desk.language] for mode in ImportMode],
+        Setting.ON_DUPLICATE: [words[desk.language] for words in ON_DUPLICATE_WORDS.values()],
+        Setting.PROFILE: [name for name in desk.configuration.profiles if "," not in name],
+    }
+    places = {one: FIRST_ROW + at for at, one in enumerate(Setting)}
+    return [
+        SetDropdown(SETTINGS_SHEET, CellRange(places[one], VALUE_COLUMN, places[one], VALUE_COLUMN), words)
+        for one, words in offered.items()
+        if words
+    ]

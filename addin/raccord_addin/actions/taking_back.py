@@ -1,0 +1,180 @@
+"""Taking back: restore points on a sheet of their own, restore to the selected one, undo the last import (SPEC §7)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from raccord.cells import CellRange, RawCell
+from raccord.colours import Tint
+from raccord.errors import UsageError
+from raccord.journal import Operation, OperationKind, Reversal, list_operations, restore, undo
+from raccord.sheet_choice import POINTS_SHEET
+from raccord.values import shown
+from raccord_addin.actions.marking import button_label
+from raccord_addin.desk import Desk
+from raccord_addin.ops import (
+    Cell,
+    Freeze,
+    MakeSheet,
+    Op,
+    PutCells,
+    Question,
+    Reply,
+    Say,
+    SetStyle,
+    SetWidths,
+    Show,
+)
+from raccord_addin.snapshot import Snapshot
+
+HEADER_LINE = 3
+_WIDTHS = (10, 18, 20, 20, 44, 14, 26)
+_TITLES = {
+    "en": "Raccord: restore points. Select a line, then click Restore to go back to just before it.",
+    "fr": "Raccord : points de restauration. Sélectionnez une ligne, puis Restaurer, pour revenir juste avant.",
+    "de": "Raccord: Wiederherstellungspunkte. Eine Zeile wählen, dann Wiederherstellen: zurück bis unmittelbar davor.",
+}
+_HEADERS = {
+    "en": ("Point", "Before", "At", "By", "File or label", "Customers", ""),
+    "fr": ("Point", "Avant", "Le", "Par", "Fichier ou libellé", "Clients", ""),
+    "de": ("Punkt", "Vor", "Am", "Von", "Datei oder Name", "Kunden", ""),
+}
+_KINDS: dict[OperationKind, dict[str, str]] = {
+    OperationKind.IMPORT: {"en": "import", "fr": "import", "de": "Import"},
+    OperationKind.RESTORE: {"en": "restore", "fr": "restauration", "de": "Wiederherstellung"},
+    OperationKind.UNDO: {"en": "undo", "fr": "annulation", "de": "Rücknahme"},
+    OperationKind.POINT: {"en": "point by hand", "fr": "point manuel", "de": "Punkt von Hand"},
+    OperationKind.BIN: {"en": "recycle bin", "fr": "corbeille", "de": "Papierkorb"},
+    OperationKind.PURGE: {"en": "emptied bin", "fr": "corbeille vidée", "de": "Papierkorb geleert"},
+}
+_UNDONE = {"en": "taken back by {number}", "fr": "annulé par {number}", "de": "zurückgenommen durch {number}"}
+_CONFLICTS = {
+    "en": ("Kept, because it changed since", "Customer", "Field", "Expected", "Found", "Would be", "Why"),
+    "fr": ("Gardé, car modifié depuis", "Client", "Champ", "Attendu", "Trouvé", "Serait", "Pourquoi"),
+    "de": ("Behalten, weil seither geändert", "Kunde", "Feld", "Erwartet", "Gefunden", "Würde", "Warum"),
+}
+
+
+def list_points(_snapshot: Snapshot, desk: Desk) -> Reply:
+    """List every operation of the journal, the newest first.
+
+    Raises:
+        DatabaseError: there is no base yet, or it cannot be opened.
+    """
+    with desk.base() as database:
+        operations = list_operations(database)
+    said = desk.words("select-point", button=button_label("restore", desk))
+    return Reply((*_points_ops(operations, desk), Show(POINTS_SHEET, HEADER_LINE + 1), Say(said)))
+
+
+def restore_selected(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Ask, then take the base back to the point of the selected line; list the points where none is selected.
+
+    Raises:
+        RaccordError: the point is gone, or the base cannot be used.
+    """
+    point = _selected_point(snapshot)
+    if point is None:
+        return list_points(snapshot, desk)
+    with desk.base() as database:
+        operations = list_operations(database)
+        chosen = _operation(operations, point)
+        token = f"restore {point} of {operations[0].number}"
+        if snapshot.answer != token:
+            count = sum(one.number >= point for one in operations)
+            text = desk.words("ask-restore", point=point, what=_what(chosen, desk), count=count)
+            return Reply(question=Question(token, text))
+        return _reversed(restore(database, point), desk, list_operations(database))
+
+
+def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
+    """Ask, then take the last import back.
+
+    Raises:
+        RaccordError: there is no import to undo, or the base cannot be used.
+    """
+    with desk.base() as database:
+        last = next(
+            (one for one in list_operations(database) if one.kind is OperationKind.IMPORT and not one.undone_by), None
+        )
+        if last is None:
+            raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
+        token = f"undo {last.number}"
+        if snapshot.answer != token:
+            text = desk.words("ask-undo", point=last.number, what=_what(last, desk), count=last.customers)
+            return Reply(question=Question(token, text))
+        return _reversed(undo(database, last.number), desk, list_operations(database))
+
+
+def _reversed(done: Reversal, desk: Desk, operations: Sequence[Operation]) -> Reply:
+    said = desk.words(
+        "reversed",
+        customers=done.customers,
+        cells=done.cells,
+        removed=done.removed,
+        back=done.brought_back,
+        conflicts=done.conflict_count,
+        point=done.operation,
+    )
+    return Reply((*_points_ops(operations, desk, done), Show(POINTS_SHEET, HEADER_LINE + 1), Say(said)))
+
+
+def _selected_point(snapshot: Snapshot) -> int | None:
+    """The point of the selected line, when the sheet of points is in front."""
+    points, book = (snapshot.own or {}).get(POINTS_SHEET), snapshot.book
+    if points is None or book.active.casefold() != points.name.casefold() or not book.selection:
+        return None
+    row = book.selection[0].first_row
+    number: RawCell = points.cell(row, 1) if row > HEADER_LINE else None
+    return int(number) if isinstance(number, float) else None
+
+
+def _operation(operations: Sequence[Operation], number: int) -> Operation:
+    found = next((one for one in operations if one.number == number), None)
+    if found is None:
+        hint = "List the points again, and select one of them."
+        raise UsageError("point-gone", f"There is no restore point {number} in this customer base.", hint=hint)
+    return found
+
+
+def _points_ops(operations: Sequence[Operation], desk: Desk, done: Reversal | None = None) -> list[Op]:
+    rows: list[list[Cell]] = [[_TITLES[desk.language]], [], list(_HEADERS[desk.language])]
+    rows += [_line(one, desk) for one in operations]
+    conflicts = list(_conflict_lines(done, desk)) if done and done.conflicts else []
+    width = len(_WIDTHS)
+    block = [[*row, *[None] * (width - len(row))] for row in (*rows, *conflicts)]
+    headings = [HEADER_LINE, *([len(rows) + 2] if conflicts else [])]
+    return [
+        MakeSheet(POINTS_SHEET),
+        SetWidths(POINTS_SHEET, 1, _WIDTHS),
+        PutCells(POINTS_SHEET, 1, 1, block),
+        SetStyle(POINTS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
+        SetStyle(POINTS_SHEET, [CellRange(row, 1, row, width) for row in headings], Tint.HEADING, bold=True),
+        Freeze(POINTS_SHEET, HEADER_LINE),
+    ]
+
+
+def _line(one: Operation, desk: Desk) -> list[Cell]:
+    undone = _UNDONE[desk.language].format(number=one.undone_by) if one.undone_by else None
+    what = one.file or one.label
+    return [
+        one.number, _KINDS[one.kind][desk.language], _local(one.at), one.author, what, one.customers, undone,
+    ]  # fmt: skip
+
+
+def _conflict_lines(done: Reversal, desk: Desk) -> Iterator[list[Cell]]:
+    yield []
+    yield list(_CONFLICTS[desk.language])
+    for one in done.conflicts:
+        label = desk.catalogue.by_name[one.field].label_in(desk.language) if one.field else None
+        values = (shown(one.expected), shown(one.current), shown(one.wanted))
+        yield [None, one.customer, label, *values, one.reason]
+
+
+def _what(one: Operation, desk: Desk) -> str:
+    named = one.file or one.label
+    return ", ".join(part for part in (_KINDS[one.kind][desk.language], named, _local(one.at)) if part)
+
+
+def _local(at: str) -> str:
+    """A moment of the journal in the user's own time."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

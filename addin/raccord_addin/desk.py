@@ -1,0 +1,79 @@
+"""The desk: what every action works with beside the snapshot: language, catalogue, base, the workbook's settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from raccord.catalogue import Catalogue
+from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.marks import LANGUAGES
+from raccord.progress import Progress, Step, silent
+from raccord.setup import Setup, existing_base
+from raccord.sheet_choice import SETTINGS_SHEET
+from raccord_addin.settings import Settings, read_settings
+from raccord_addin.snapshot import Book, Snapshot
+from raccord_addin.texts import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from raccord.database import Database
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The user's configuration, the language, and what the workbook's settings sheet asks for.
+
+    What costs time to load is loaded when it is first asked for.
+    """
+
+    configuration: UserConfiguration
+    words: Words
+    snapshot: Snapshot
+    progress: Progress = silent
+
+    @property
+    def language(self) -> str:
+        """The language of labels, marks and texts: `en`, `fr` or `de`."""
+        return self.words.language
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the user's configuration."""
+        return catalogue_from(self.configuration)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the workbook's settings sheet says; raises SheetError or UsageError for what it may not say."""
+        own = self.snapshot.own or {}
+        return read_settings(own.get(SETTINGS_SHEET), self.catalogue, self.configuration)
+
+    @cached_property
+    def url(self) -> str:
+        """The base of the profile that the workbook names, else that of the configuration."""
+        return database_url(self.configuration, self.settings.profile)
+
+    @contextmanager
+    def base(self) -> "Iterator[Database]":
+        """The base, open; raises DatabaseError when there is none yet."""
+        with existing_base(Setup(self.configuration, self.catalogue, self.url)) as database:
+            yield database
+
+
+def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]") -> Desk:
+    """Settle what an action works with; `tell` shows progress."""
+    configuration = load_user_configuration()
+    words = Words(language_of(configuration, snapshot.book))
+
+    def progress(step: Step, rows: int) -> None:
+        tell(words("step", step=words(f"step.{step}"), rows=f"{rows:,}"))
+
+    return Desk(configuration, words, snapshot, progress)
+
+
+def language_of(configuration: UserConfiguration, book: Book) -> str:
+    """The configured language, else that of the spreadsheet program, else English."""
+    spoken = book.language[:2].lower()
+    return configuration.language or (spoken if spoken in LANGUAGES else LANGUAGES[0])

@@ -1,0 +1,132 @@
+"""Pressing a button: look at the workbook, take the snapshot, run the action, ask what must be asked, apply.
+
+The one way from a click to a changed sheet, whoever holds the workbook.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from raccord.errors import RaccordError, SheetError, UsageError, Where
+from raccord.failures import log_failure
+from raccord.result_lines import SHEET_CELL
+from raccord.sheet_choice import OWN_SHEETS, RESULT_SHEET, is_own_sheet
+from raccord_addin.buttons import Button, Touches, find_button
+from raccord_addin.desk import Desk, open_desk
+from raccord_addin.hosts import Host, HostError
+from raccord_addin.ops import Alert, Op, Reply, Say
+from raccord_addin.snapshot import HEAD_ROWS, Book, Reach, SheetCells, Snapshot
+
+
+def press(button_id: str, host: Host) -> None:
+    """Do what a button does; whatever goes wrong is told to the user in a message box."""
+    try:
+        _press(button_id, host)
+    except (RaccordError, HostError) as fault:
+        _tell(host, str(fault))
+    except Exception as failure:  # noqa: BLE001 - a user never sees a traceback; the log has it
+        _tell(host, log_failure(failure))
+
+
+def _press(button_id: str, host: Host) -> None:
+    button = find_button(button_id)
+    if button is None:
+        raise UsageError("no-button", f"“{button_id}” is no button of Raccord's.", hint="Install the add-in again.")
+    book = host.look()
+    _check_book(book, button)
+    snapshot = _snapshot(button, book, host)
+    desk = open_desk(snapshot, host.progress)
+    host.apply(_answered(button, snapshot, desk, host))
+
+
+def _answered(button: Button, snapshot: Snapshot, desk: Desk, host: Host) -> tuple[Op, ...]:
+    """The operations of the action, after its question if it has one; none when the answer is no."""
+    action = button.load()
+    reply: Reply = action(snapshot, desk)
+    if reply.question is None:
+        return tuple(reply.ops)
+    if not host.ask(reply.question.text):
+        return (Say(""),)
+    return tuple(action(replace(snapshot, answer=reply.question.token), desk).ops)
+
+
+def _snapshot(button: Button, book: Book, host: Host) -> Snapshot:
+    own = dict(_own_sheets(button, book, host))
+    if button.reads is Reach.NOTHING:
+        return Snapshot(book, own=own)
+    name = _subject(book, own.get(RESULT_SHEET))
+    _check_sheet(book, name, button)
+    return Snapshot(book, host.read(name, HEAD_ROWS if button.reads is Reach.HEAD else None), own)
+
+
+def _own_sheets(button: Button, book: Book, host: Host) -> Iterator[tuple[str, SheetCells]]:
+    """The sheets that Raccord wrote, each whole where the button needs it; one of their names may be the user's."""
+    for name in OWN_SHEETS:
+        state = book.sheet(name)
+        if state is not None:
+            cells = host.read(state.name, None if name in button.own else HEAD_ROWS)
+            _check_own(cells)
+            yield name, cells
+
+
+def _subject(book: Book, result: SheetCells | None) -> str:
+    """The worked-on sheet: the active one; on a sheet of Raccord's own, the one that the result sheet speaks of."""
+    if not is_own_sheet(book.active):
+        return book.active
+    named = result.cell(*SHEET_CELL) if result else None
+    if isinstance(named, str) and (state := book.sheet(named)) and not is_own_sheet(state.name):
+        return state.name
+    raise SheetError(
+        "no-subject",
+        f"“{book.active}” is a sheet of Raccord's own.",
+        hint="Go to the sheet with your customers and click again.",
+        where=Where(sheet=book.active),
+    )
+
+
+def _check_book(book: Book, button: Button) -> None:
+    if button.touches is Touches.NOTHING:
+        return
+    if not book.writable:
+        raise SheetError(
+            "book-read-only",
+            f"“{book.name}” is open for reading only, so Raccord cannot write into it.",
+            hint="Save it under another name, or open it for editing, and click again.",
+        )
+    if book.locked:
+        raise SheetError(
+            "book-locked",
+            f"The structure of “{book.name}” is protected, so Raccord cannot add its sheets.",
+            hint="Unprotect the workbook's structure and click again.",
+        )
+
+
+def _check_sheet(book: Book, name: str, button: Button) -> None:
+    state = book.sheet(name)
+    if button.touches is Touches.SHEET and state is not None and state.protected:
+        raise SheetError(
+            "sheet-protected",
+            f"The sheet “{name}” is protected, so Raccord cannot write into it.",
+            message="Nothing was changed.",
+            hint="Unprotect the sheet and click again.",
+            where=Where(sheet=name),
+        )
+
+
+def _check_own(cells: SheetCells) -> None:
+    """Raccord empties its own sheets, so one of their names on a sheet of the user's stops everything."""
+    first = cells.cell(1, 1)
+    if cells.rows and not (isinstance(first, str) and first.startswith(RESULT_SHEET)):
+        raise SheetError(
+            "foreign-sheet",
+            f"The sheet “{cells.name}” has a name that Raccord needs for a sheet of its own.",
+            message="Nothing was changed.",
+            hint="Rename the sheet and click again.",
+            where=Where(sheet=cells.name),
+        )
+
+
+def _tell(host: Host, text: str) -> None:
+    try:
+        host.apply((Say(text.splitlines()[0]), Alert(text)))
+    except HostError as fault:
+        host.progress(str(fault))

@@ -1,0 +1,187 @@
+"""The settings of a workbook, kept on a sheet of its own that people can read and change (SPEC §9).
+
+A workbook can name a profile of the user's configuration; it never brings a URL, a path or code (SPEC §10).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from raccord.catalogue import ID, Catalogue
+from raccord.cells import RawCell, cell_name, is_blank
+from raccord.configuration.user import UserConfiguration
+from raccord.errors import SheetError, Where
+from raccord.marks import ImportMode, OnDuplicate, mark_text, plain
+from raccord.planning.options import ScopeCondition
+from raccord.sheet_choice import SETTINGS_SHEET
+from raccord.values import SheetLocale, sheet_locale
+from raccord_addin.buttons import find_button
+from raccord_addin.snapshot import SheetCells
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Setting(StrEnum):
+    """The lines of the settings sheet, in order."""
+
+    MODE = "mode"
+    ON_DUPLICATE = "on_duplicate"
+    PROFILE = "profile"
+    SCOPE = "scope"
+    LOCALE = "locale"
+
+
+LABELS: dict[Setting, dict[str, str]] = {
+    Setting.MODE: {"en": "Import mode", "fr": "Mode d'import", "de": "Importmodus"},
+    Setting.ON_DUPLICATE: {"en": "Duplicate rows", "fr": "Lignes en double", "de": "Doppelte Zeilen"},
+    Setting.PROFILE: {"en": "Customer base", "fr": "Base clients", "de": "Kundendatenbank"},
+    Setting.SCOPE: {"en": "Only customers with", "fr": "Seulement les clients avec", "de": "Nur Kunden mit"},
+    Setting.LOCALE: {"en": "Numbers and dates of", "fr": "Nombres et dates de", "de": "Zahlen und Daten aus"},
+}
+EXPLANATIONS: dict[Setting, dict[str, str]] = {
+    Setting.MODE: {
+        "en": "What becomes of rows without a customer, and of customers without a row.",
+        "fr": "Ce que deviennent les lignes sans client et les clients sans ligne.",
+        "de": "Was mit Zeilen ohne Kunden und Kunden ohne Zeile geschieht.",
+    },
+    Setting.ON_DUPLICATE: {
+        "en": "When several rows mean one customer: leave all out, or apply the first or the last.",
+        "fr": "Si plusieurs lignes désignent un client : les écarter, ou appliquer la première ou la dernière.",
+        "de": "Wenn mehrere Zeilen einen Kunden meinen: alle auslassen, oder die erste oder letzte anwenden.",
+    },
+    Setting.PROFILE: {
+        "en": "The name of a base in your configuration; blank for your usual one.",
+        "fr": "Le nom d'une base de votre configuration ; vide pour la base habituelle.",
+        "de": "Der Name einer Datenbank Ihrer Konfiguration; leer für die übliche.",
+    },
+    Setting.SCOPE: {
+        "en": "For example owner = anna@example.org: no other customer is seen, changed or deleted.",
+        "fr": "Par exemple owner = anna@example.org : aucun autre client n'est vu, changé ou supprimé.",
+        "de": "Zum Beispiel owner = anna@example.org: kein anderer Kunde wird gesehen, geändert oder gelöscht.",
+    },
+    Setting.LOCALE: {
+        "en": "How 1,234 or 03/04/2026 is meant: fr-FR, de-DE, en-US … Blank: doubtful ones are invalid.",
+        "fr": "Comment lire 1,234 ou 03/04/2026 : fr-FR, de-DE, en-US… Vide : les textes douteux sont refusés.",
+        "de": "Wie 1,234 oder 03/04/2026 gemeint ist: fr-FR, de-DE, en-US … Leer: Zweifelhaftes wird abgelehnt.",
+    },
+}
+ON_DUPLICATE_WORDS: dict[OnDuplicate, dict[str, str]] = {
+    OnDuplicate.REJECT: {"en": "Leave all out", "fr": "Les écarter", "de": "Alle auslassen"},
+    OnDuplicate.FIRST: {"en": "First row", "fr": "Première ligne", "de": "Erste Zeile"},
+    OnDuplicate.LAST: {"en": "Last row", "fr": "Dernière ligne", "de": "Letzte Zeile"},
+}
+FIRST_ROW = 4
+VALUE_COLUMN = 2
+FIELDS_COLUMN = 5
+"""The column that lists every field with its usual mode, from `FIRST_ROW` on: what Assign field offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workbook asks for; `profile` names a base of the user's configuration."""
+
+    mode: ImportMode = ImportMode.UPDATE
+    on_duplicate: OnDuplicate = OnDuplicate.REJECT
+    profile: str | None = None
+    scope: tuple[ScopeCondition, ...] = ()
+    locale: SheetLocale | None = None
+
+
+def mode_words(mode: ImportMode) -> Mapping[str, str]:
+    """An import mode in each language: the label of its button."""
+    button = find_button(f"mode_{mode.value}")
+    return button.label if button else {}
+
+
+def field_marks(catalogue: Catalogue, language: str) -> tuple[str, ...]:
+    """Every field of the catalogue as a mark that feeds it, in its usual mode: `Keep → Name`."""
+    return tuple(
+        mark_text(one.default_mode, language, one.label_in(language))
+        for one in catalogue.by_name.values()
+        if one.name != ID
+    )
+
+
+def setting_rows(cells: SheetCells | None) -> dict[Setting, int]:
+    """The row of each setting on the sheet, found by its label; a setting without a line has the row of its order."""
+    rows = {one: FIRST_ROW + at for at, one in enumerate(Setting)}
+    known = {plain(word): one for one, words in LABELS.items() for word in words.values()}
+    for number, row in enumerate(cells.rows if cells else (), 1):
+        label = row[0] if row else None
+        if isinstance(label, str) and plain(label) in known:
+            rows[known[plain(label)]] = number
+    return rows
+
+
+def read_settings(cells: SheetCells | None, catalogue: Catalogue, configuration: UserConfiguration) -> Settings:
+    """Read the settings sheet; without one, everything has its default.
+
+    Raises:
+        SheetError: a value that the setting does not have, with its cell.
+        UsageError: a scope or locale that cannot be understood.
+    """
+    if cells is None:
+        return Settings()
+    rows = setting_rows(cells)
+    given = {one: _text(cells.cell(row, VALUE_COLUMN)) for one, row in rows.items()}
+    settings = Settings(
+        _one_of({mode: mode_words(mode) for mode in ImportMode}, Setting.MODE, given, rows) or ImportMode.UPDATE,
+        _one_of(ON_DUPLICATE_WORDS, Setting.ON_DUPLICATE, given, rows) or OnDuplicate.REJECT,
+        _profile(given[Setting.PROFILE], configuration, rows),
+        locale=sheet_locale(given[Setting.LOCALE]) if given[Setting.LOCALE] else None,
+    )
+    return replace(settings, scope=_scope(given[Setting.SCOPE], catalogue, settings.locale, rows))
+
+
+def _one_of(
+    words: Mapping[Choice, Mapping[str, str]],
+    setting: Setting,
+    given: Mapping[Setting, str],
+    rows: Mapping[Setting, int],
+) -> Choice | None:
+    text = given[setting]
+    for choice, names in words.items():
+        if plain(text) in {plain(choice.value), *map(plain, names.values())}:
+            return choice
+    if not text:
+        return None
+    allowed = ", ".join(names["en"] for names in words.values())
+    raise _fault(
+        rows[setting], f"“{text}” is none of the values of “{LABELS[setting]['en']}”.", f"Use one of: {allowed}."
+    )
+
+
+def _profile(name: str, configuration: UserConfiguration, rows: Mapping[Setting, int]) -> str | None:
+    """The name of a profile, and nothing that is not one: a workbook never brings a URL."""
+    if not name:
+        return None
+    if name not in configuration.profiles:
+        known = ", ".join(configuration.profiles) or "none yet"
+        title = f"“{name}” is no base of your configuration."
+        raise _fault(rows[Setting.PROFILE], title, f"Empty the cell for your usual base, or use one of: {known}.")
+    return name
+
+
+def _scope(
+    text: str, catalogue: Catalogue, locale: SheetLocale | None, rows: Mapping[Setting, int]
+) -> tuple[ScopeCondition, ...]:
+    from raccord.configuration.imports import scope_condition  # noqa: PLC0415 - loads YAML and pydantic
+
+    if not text:
+        return ()
+    name, equals, value = text.partition("=")
+    one = catalogue.named(name)
+    if not equals or one is None:
+        title = f"“{text}” does not say which customers are meant."
+        raise _fault(rows[Setting.SCOPE], title, "Write a field, = and its value: owner = anna@example.org.")
+    return (scope_condition(one, value.strip(), locale),)
+
+
+def _fault(row: int, title: str, hint: str) -> SheetError:
+    cell = cell_name(SETTINGS_SHEET, row, VALUE_COLUMN)
+    return SheetError("bad-setting", title, hint=hint, where=Where(sheet=SETTINGS_SHEET, cell=cell))
+
+
+def _text(cell: RawCell) -> str:
+    return "" if is_blank(cell) else str(cell).strip()

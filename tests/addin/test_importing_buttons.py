@@ -1,0 +1,201 @@
+"""Preview, Import and Clear preview: one plan, shown in the sheet, applied, taken away (SPEC §5, §7)."""
+
+from typing import Any
+
+import pytest
+
+from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL
+from raccord_addin.ops import MakeSheet, PutCells, SetRules
+from support.desk_world import HEADERS, MARKS, ROWS, DeskWorld
+
+
+def outcomes(world: DeskWorld) -> list[Any]:
+    """The column of Raccord's own, header first."""
+    return [row[6] if len(row) > 6 else None for row in world.cells[1:]]
+
+
+def test_a_preview_tells_beside_each_row_what_becomes_of_it(marked: DeskWorld) -> None:
+    """The column Raccord, the result sheet and the status bar say the same, and the base is as it was."""
+    before = marked.customers.all()
+
+    marked.press("preview")
+
+    assert outcomes(marked) == ["Raccord", "updated · 1 change: E", "unchanged", "created · 5 changes"]
+    assert [line[1] for line in marked.result] == ["warning", "updated", "unchanged", "created"]
+    assert marked.host.cells["Raccord"][0][0].startswith("Raccord: preview, nothing is imported yet")
+    assert "1 new, 1 updated, 1 unchanged, 0 deleted, 0 to look at" in marked.said
+    assert marked.host.book.active == "Raccord"
+    assert marked.customers.all() == before
+
+
+def test_import_applies_what_the_preview_shows(marked: DeskWorld) -> None:
+    """After a preview, one click imports exactly that, and the result sheet says so and names the point."""
+    marked.press("preview").press("import")
+
+    assert marked.alert == ""
+    assert marked.host.cells["Raccord"][0][0].startswith("Raccord: imported")
+    assert "Restore point 1 was set just before." in marked.said
+    assert (marked.customers.get(1)["phone"], marked.customers.get(3)["name"]) == ("01", "Nouveau")
+
+
+def test_import_without_a_preview_previews_first(marked: DeskWorld) -> None:
+    """The first click shows, the second imports."""
+    marked.press("import")
+
+    assert 3 not in marked.customers.all()
+    assert "click Import again" in marked.said
+    marked.press("import")
+    assert 3 in marked.customers.all()
+
+
+@pytest.mark.parametrize("what", ["sheet", "base", "marks", "mode"])
+def test_a_stale_preview_is_not_imported(marked: DeskWorld, what: str) -> None:
+    """Whatever has changed since the preview, the click shows the new plan, and only the next one imports."""
+    marked.press("preview")
+    match what:
+        case "sheet":
+            marked.cells[3][4] = "77"
+        case "base":
+            marked.customers.edit(2, phone="33")
+        case "marks":
+            marked.cells[0][1] = "Ignore"
+        case "mode":
+            marked.press("mode_update_only")
+
+    marked.press("import")
+
+    assert marked.customers.get(1)["phone"] == "11"
+    assert "Nothing was imported" in marked.said
+    assert marked.host.cells["Raccord"][0][0].startswith("Raccord: preview")
+    marked.press("import")
+    assert marked.customers.get(1)["phone"] == "01"
+
+
+def test_import_from_the_result_sheet_means_the_sheet_it_speaks_of(marked: DeskWorld) -> None:
+    """The result sheet is in front after a preview, and Import works from there, as do Preview and Clear preview."""
+    marked.fill(["Other"], sheet="Aaa").select(sheet="Clients").press("preview")
+    assert marked.host.book.active == "Raccord"
+
+    marked.press("import").press("preview")
+
+    assert outcomes(marked)[1:] == ["unchanged"] * 3
+    assert marked.host.cells["Aaa"] == [["Other"]]
+
+
+def test_a_second_import_is_a_new_preview(marked: DeskWorld) -> None:
+    """A result sheet that says imported is no preview any more."""
+    marked.press("preview").press("import").press("import")
+
+    assert "There is nothing to import." in " ".join(marked.host.said)
+
+
+def test_new_ids_are_written_into_the_id_column(marked: DeskWorld) -> None:
+    """After an import the id column holds the new customers' ids, and those of other rows stay as they were."""
+    marked.fill(["Key", *MARKS], ["ID", *HEADERS], [1, *ROWS[0]], [None, *ROWS[1]], [None, *ROWS[2]])
+
+    marked.press("preview").press("import")
+
+    assert [row[0] for row in marked.cells[2:]] == [1, None, 3]
+
+
+def test_an_ambiguous_row_is_settled_in_the_result_sheet(marked: DeskWorld) -> None:
+    """The id typed beside an ambiguous row counts at the next preview, and for the import after it."""
+    marked.customers.add(name="Twin", zip="1", city="x")
+    marked.customers.add(name="Twin", zip="2", city="y")
+    marked.fill(["Key", "Key", "Overwrite"], ["Name", "ZIP", "Phone"], ["twin", None, "5"]).press("preview")
+    assert marked.result[0][1] == "ambiguous"
+    marked.result[0][CHOICE_COLUMN - 1] = 4
+
+    marked.press("preview").press("import")
+
+    assert (marked.customers.get(4)["phone"], "phone" in marked.customers.get(3)) == ("5", False)
+
+
+def test_a_choice_that_is_no_id_is_refused(marked: DeskWorld) -> None:
+    """What is typed for a customer and is no number names its cell."""
+    marked.press("preview")
+    marked.result[1][CHOICE_COLUMN - 1] = "the first"
+
+    marked.press("preview")
+
+    assert marked.alert.startswith("Raccord!H12: “the first” is not the id of a customer.")
+
+
+def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> None:
+    """A result sheet speaks of one sheet; what is chosen in it does not reach another."""
+    marked.press("preview")
+    marked.result[1][CHOICE_COLUMN - 1] = "nonsense"
+    marked.fill(MARKS, HEADERS, *ROWS, sheet="Two").select(sheet="Two").press("preview")
+
+    assert marked.alert == ""
+    assert marked.host.cells["Raccord"][1][7] == "Two"
+
+
+def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
+    """A guarded deletion is imported only after its number is typed into the result sheet, and that number alone."""
+    marked.customers.add_many([{"name": f"N{at}", "zip": "1", "city": "x"} for at in range(20)])
+    marked.press("mode_update_delete").press("preview")
+    row, column = CONFIRMATION_CELL
+
+    for typed in (None, 19):
+        marked.host.cells["Raccord"][row - 1][column - 1] = typed
+        marked.press("import")
+        assert marked.said.startswith("Nothing was imported: it would delete 20 customers.")
+        assert len(marked.customers.active()) == 22
+    marked.host.cells["Raccord"][row - 1][column - 1] = 20.0
+    marked.press("import")
+
+    assert marked.customers.active() == [1, 2, 23]
+
+
+def test_clear_preview_leaves_the_sheet_as_it_was(marked: DeskWorld) -> None:
+    """The column, the colours and the result sheet are gone; the cells of the user stay."""
+    before = [list(row) for row in marked.cells]
+    marked.press("preview").press("clear_preview")
+
+    assert [[*row, *[None] * 6][:6] for row in marked.cells] == [[*row, *[None] * 6][:6] for row in before]
+    assert [cell for row in marked.cells for cell in row[6:] if cell is not None] == []
+    assert marked.host.rules["Clients", "preview"] == ()
+    assert list(marked.host.cells) == ["Clients"]
+    marked.press("clear_preview")
+    assert marked.alert == ""
+
+
+def test_a_shorter_second_preview_leaves_nothing_of_the_first(marked: DeskWorld) -> None:
+    """Rows that were emptied since lose their word beside them."""
+    marked.press("preview")
+    marked.cells[4][:6] = [None] * 6
+
+    marked.select().press("preview")
+
+    assert outcomes(marked) == ["Raccord", "updated · 1 change: E", "unchanged", None]
+
+
+def test_what_fails_leaves_the_users_sheet_alone(marked: DeskWorld) -> None:
+    """The result sheet is written before the user's own sheet is touched."""
+    marked.press("preview")
+
+    touched = [op.sheet for op in marked.host.applied if isinstance(op, (MakeSheet, PutCells, SetRules))]
+    assert touched == sorted(touched, key=lambda name: name == "Clients")
+    assert set(touched) == {"Raccord", "Clients"}
+
+
+def test_a_sheet_that_cannot_be_understood_is_an_alert(marked: DeskWorld) -> None:
+    """An error names the cell, and neither a column nor a sheet appears."""
+    marked.cells[0][5] = "Keep → Nothing"
+
+    marked.press("preview")
+
+    assert marked.alert.startswith("Clients!F1: ")
+    assert list(marked.host.cells) == ["Clients"]
+
+
+def test_hidden_rows_are_told(marked: DeskWorld) -> None:
+    """Hidden and filtered rows are previewed like the others, and a warning says how many they are."""
+    marked.host.hidden = {"Clients": frozenset({3, 4})}
+
+    marked.press("preview")
+
+    assert [line[5] for line in marked.result if line[5] and "Hidden" in line[5]] == [
+        "Hidden or filtered rows are imported too: 2 of them."
+    ]
