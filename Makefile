@@ -1,10 +1,11 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
+# make docs: the pages that are made from the code.
 # make bench: time and memory against a hand-written upsert; BENCH="--help" lists its options.
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test explore check bench clean
+.PHONY: demo test explore check docs bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -21,6 +22,9 @@ check: $(VENV)/installed-check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto
+
+docs: $(VENV)/installed
+	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md
 
 bench: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(BENCH)

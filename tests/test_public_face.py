@@ -1,10 +1,7 @@
 """The public face: what `import raccord` costs, what it offers, and the codes that its users may rely on."""
 
 import ast
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,20 +14,12 @@ import raccord
 from raccord import errors
 from raccord.errors import RaccordError
 from raccord.messages import TEXTS
+from support.fresh_python import heavy_after, run_python
 
 ENGINE = Path(raccord.__file__).parent
-HEAVY = ("sqlalchemy", "openpyxl", "xlsxwriter", "xlwings", "pydantic", "rich", "python_calamine", "babel")
 ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, RaccordError)}
 MESSAGE_MAKERS = {"Fault", "_fault", "Message", "note", "decide", "_break"}
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-
-
-def run_python(code: str) -> str:
-    """Run code in a fresh interpreter with this one's paths, and give what it prints."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ENGINE.parent), *filter(None, sys.path)])}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
@@ -60,17 +49,12 @@ def error_codes() -> Iterator[tuple[str, str, ast.Call]]:
 
 def test_importing_raccord_loads_nothing_heavy():
     """`import raccord` leaves the database, the file libraries, the checks and the terminal alone."""
-    loaded = run_python("import sys, raccord; print(*{name.partition('.')[0] for name in sys.modules})").split()
-
-    assert "raccord" in loaded
-    assert not set(HEAVY) & set(loaded)
+    assert heavy_after("import raccord") == set()
 
 
 def test_sheets_and_values_load_no_database():
     """Understanding a sheet needs no SQL, no file library and no terminal."""
-    code = "import sys, raccord.sheet, raccord.typed_rows; print(*{name.partition('.')[0] for name in sys.modules})"
-
-    assert not set(HEAVY) & set(run_python(code).split())
+    assert heavy_after("import raccord.sheet, raccord.typed_rows") == set()
 
 
 @pytest.mark.parametrize("name", [name for name in raccord.__all__ if name != "__version__"])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from raccord.files import read_grids
     from raccord.jobs import Job, Report, import_sheet, preview
     from raccord.journal import history_of, list_operations, restore, undo
-    from raccord.planning import ImportOptions, Outcome, Plan, PlanRow, Summary
+    from raccord.planning import ImportOptions, Outcome, PlanRow, Summary
+    from raccord.planning.plan import Plan
 from raccord.sheet_choice import choose_grid
 
 __version__ = "0.1.0"
@@ -27,7 +28,7 @@ _HOMES = {
     "Job": "raccord.jobs",
     "Marking": "raccord.columns",
     "Outcome": "raccord.planning",
-    "Plan": "raccord.planning",
+    "Plan": "raccord.planning.plan",
     "PlanRow": "raccord.planning",
     "RaccordError": "raccord.errors",
     "Report": "raccord.jobs",

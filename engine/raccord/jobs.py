@@ -15,7 +15,8 @@ from raccord.database import Database, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
-from raccord.planning import ImportOptions, Plan, make_plan
+from raccord.planning import ImportOptions
+from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
 from raccord.typed_rows import typed_rows

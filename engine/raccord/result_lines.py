@@ -7,16 +7,19 @@ the table's header in row 10.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
 from raccord.cells import column_letters, column_number
 from raccord.colours import Tint
 from raccord.files.annotations import ResultCell, ResultRow, RowNote
-from raccord.jobs import Report
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
 from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
 from raccord.values import Value, shown
+
+if TYPE_CHECKING:
+    from raccord.jobs import Report
 
 TABLE_HEADERS = ("Row", "Outcome", "Customer", "Name", "Changes", "Message", "Candidates", "Customer to use")
 TABLE_WIDTHS = (12, 16, 14, 28, 60, 60, 40, 18)
@@ -138,7 +141,7 @@ def rest_line(count: int) -> ResultRow:
     return (_BLANK, ResultCell(MORE), _BLANK, _BLANK, _BLANK, _text(text), _BLANK, _BLANK)
 
 
-def head_lines(report: Report) -> tuple[ResultRow, ...]:
+def head_lines(report: "Report") -> tuple[ResultRow, ...]:
     """The counts above the table, and its header: ten rows."""
     one = report.plan.summary
     sheet, file = _written(report.plan.sheet.grid.name), _written(report.file or "")
@@ -158,7 +161,7 @@ def head_lines(report: Report) -> tuple[ResultRow, ...]:
     return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), (_BLANK,), header)
 
 
-def _title(report: Report) -> str:
+def _title(report: "Report") -> str:
     name = " · ".join(part for part in (report.file, report.plan.sheet.grid.name) if part)
     if report.refusal:
         state = "refused, nothing was imported"
@@ -169,7 +172,7 @@ def _title(report: Report) -> str:
     return _written(f"Raccord: {state} — {name}")
 
 
-def _confirmation(report: Report) -> ResultRow:
+def _confirmation(report: "Report") -> ResultRow:
     blocked, deletions = report.plan.deletions_blocked, report.plan.deletions
     if blocked:
         return (_text(blocked.text),)

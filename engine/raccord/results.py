@@ -12,7 +12,8 @@ from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
 from raccord.files.replacing import replacing
 from raccord.jobs import Report
 from raccord.marks import OWN_HEADER, plain
-from raccord.planning import Plan, PlanRow
+from raccord.planning import PlanRow
+from raccord.planning.plan import Plan
 from raccord.progress import Progress, counted, silent
 from raccord.progress import Step as ProgressStep
 from raccord.result_lines import (

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from raccord.marks import LANGUAGES, ImportMode, UpdateMode
+from raccord_addin.build.button_page import button_page
 from raccord_addin.buttons import BUTTONS, GROUPS, MENU_ICONS, MENUS, Button, Group, Size, find_button
 from raccord_addin.texts import TEXTS
 
-SPECIFICATION = Path(__file__).parents[2] / "docs" / "specification.md"
+DOCS = Path(__file__).parents[2] / "docs"
+SPECIFICATION = DOCS / "specification.md"
 
 
 def test_every_button_of_the_specification_is_there() -> None:
@@ -58,3 +60,8 @@ def test_every_text_is_used() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in addin.rglob("*.py") if path.name != "texts.py")
 
     assert [key for key in TEXTS if f'"{key}"' not in sources and not key.startswith("step.")] == []
+
+
+def test_the_page_of_buttons_is_up_to_date() -> None:
+    """The documentation's page says what the registry says; `make docs` writes it anew."""
+    assert (DOCS / "buttons.md").read_text(encoding="utf-8") == button_page()

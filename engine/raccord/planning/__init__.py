@@ -1,8 +1,10 @@
-"""Planning: each row's outcome and every cell that would change, as set-based SQL (SPEC §3–§5)."""
+"""Planning: each row's outcome and every cell that would change, as set-based SQL (SPEC §3–§5).
+
+The package itself offers what a plan is made of and loads no SQL; `raccord.planning.plan` makes the plan.
+"""
 
 from raccord.planning.options import ImportOptions, ScopeCondition
 from raccord.planning.outcomes import Candidate, CellChange, Deletion, Outcome, PlanRow, Summary
-from raccord.planning.plan import Plan, make_plan
 
 __all__ = [
     "Candidate",
@@ -10,9 +12,7 @@ __all__ = [
     "Deletion",
     "ImportOptions",
     "Outcome",
-    "Plan",
     "PlanRow",
     "ScopeCondition",
     "Summary",
-    "make_plan",
 ]
