@@ -298,6 +298,13 @@ def test_sheet_is_marked_and_keeps_text_as_text(shown):
     assert any("=> Accueil" in row for row in rows)
 
 
+def test_the_unmarked_sheet_is_the_same_without_its_marks(shown):
+    """The sheet to try the buttons on has the headers and rows of the marked one."""
+    folder, _ = shown
+
+    assert cells(folder / files.UNMARKED) == cells(folder / files.SHEET)[1:]
+
+
 def test_picture_of_the_readme_shows_the_demo(tmp_path):
     """The picture holds every word of the preview, in order, and loads nothing from anywhere."""
     console = Console(file=io.StringIO(), width=80, record=True)

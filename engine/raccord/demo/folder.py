@@ -7,16 +7,18 @@ from raccord.errors import FileError, Where
 
 BASE = "customers.db"
 SHEET = "clients.xlsx"
+UNMARKED = "visits.xlsx"
 RESULT = "result.xlsx"
 BEFORE = "customers-before.xlsx"
 AFTER = "customers-after.xlsx"
 RESTORED = "customers-restored.xlsx"
 ABOUT = "about-this-demo.txt"
-OWN_FILES = frozenset({BASE, f"{BASE}-wal", f"{BASE}-shm", SHEET, RESULT, BEFORE, AFTER, RESTORED, ABOUT})
+OWN_FILES = frozenset({BASE, f"{BASE}-wal", f"{BASE}-shm", SHEET, UNMARKED, RESULT, BEFORE, AFTER, RESTORED, ABOUT})
 
 _ABOUT_TEXT = f"""This folder was made by: raccord demo
 
 {SHEET:24} a marked sheet, as a sales team could bring it back
+{UNMARKED:24} the same sheet without marks, to try the buttons on
 {BASE:24} the customer base that the sheet was imported into
 {RESULT:24} the sheet again, with what happened to each row
 {BEFORE:24} the base before the import

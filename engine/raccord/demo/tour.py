@@ -57,6 +57,7 @@ class Tour:
         added, closed = fill_base(self.database, self.catalogue, businesses)
         rows = visit_rows(businesses)
         write_workbook(self.folder / files.SHEET, rows)
+        write_workbook(self.folder / files.UNMARKED, rows, marked=False)
         self._say(
             f"A customer base with {added.created - closed.deleted} customers, {closed.deleted} more in its recycle"
             f" bin, and a sheet with {len(rows)} rows that a sales team brought back. All of it is invented."

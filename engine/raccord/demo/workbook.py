@@ -20,29 +20,35 @@ SHEET = "Clients"
 _WIDTHS = (11, 26, 22, 26, 12, 19, 46, 24, 22, 11, 25, 10)
 
 
-def write_workbook(path: Path, rows: Sequence[Sequence[RawCell]]) -> None:
-    """Write the marked sheet; the same rows give the same cells."""
+def write_workbook(path: Path, rows: Sequence[Sequence[RawCell]], *, marked: bool = True) -> None:
+    """Write the sheet, with its update row or without; the same rows give the same cells."""
     with Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(SHEET)
         formats: dict[type, Format] = {date: _moment(book, "dd/mm/yyyy"), datetime: _moment(book, "dd/mm/yyyy hh:mm")}
-        _write_marks(book, sheet)
-        for number, row in enumerate(rows, 2):
+        if marked:
+            _write_marks(book, sheet)
+        _write_headers(book, sheet, int(marked), coloured=marked)
+        first = int(marked) + 1
+        for number, row in enumerate(rows, first):
             for column, cell in enumerate(row):
                 _write_cell(sheet, number, column, cell, formats)
-        sheet.freeze_panes(2, 2)
-        sheet.autofilter(1, 0, 1 + len(rows), len(COLUMNS) - 1)
+        sheet.freeze_panes(first, 2)
+        sheet.autofilter(first - 1, 0, first - 1 + len(rows), len(COLUMNS) - 1)
 
 
 def _write_marks(book: Any, sheet: Worksheet) -> None:
     words = list(dropdown_words(LANGUAGE))
-    plain = book.add_format({"bold": True, "bottom": 1})
-    for column, (header, mode) in enumerate(COLUMNS):
-        sheet.set_column(column, column, _WIDTHS[column])
+    for column, (_, mode) in enumerate(COLUMNS):
         if mode:
             sheet.write_string(0, column, MODE_WORDS[mode][LANGUAGE], book.add_format({"italic": True}))
-        colour = book.add_format({"bold": True, "bottom": 1, "bg_color": f"#{MODE_COLOURS[mode]}"}) if mode else plain
-        sheet.write_string(1, column, header, colour)
     sheet.data_validation(0, 0, 0, len(COLUMNS) - 1, {"validate": "list", "source": words, "ignore_blank": True})
+
+
+def _write_headers(book: Any, sheet: Worksheet, row: int, *, coloured: bool) -> None:
+    for column, (header, mode) in enumerate(COLUMNS):
+        sheet.set_column(column, column, _WIDTHS[column])
+        colour = {"bg_color": f"#{MODE_COLOURS[mode]}"} if mode and coloured else {}
+        sheet.write_string(row, column, header, book.add_format({"bold": True, "bottom": 1, **colour}))
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: RawCell, formats: Mapping[type, Format]) -> None:

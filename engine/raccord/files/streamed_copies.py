@@ -109,8 +109,7 @@ class _AnnotatedCopy:
                 continue
             own = self._annotation.own_column
             self._write_plain(row, cells)
-            is_header = row == self._annotation.header_row
-            self._book.put(self._sheet, row - 1, own - 1, note.text, bold=is_header)
+            self._book.put(self._sheet, row - 1, own - 1, note.text)
             return
 
     def _write_plain(self, row: int, cells: RawRow) -> None:

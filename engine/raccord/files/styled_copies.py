@@ -131,8 +131,7 @@ def _free_own_column(sheet: "Worksheet", annotation: Annotation) -> None:
 
 
 def _put_note(sheet: "Worksheet", note: RowNote, annotation: Annotation) -> None:
-    own = sheet.cell(note.row, annotation.own_column)
-    _put(own, ResultCell(note.text, bold=note.row == annotation.header_row))
+    _put(sheet.cell(note.row, annotation.own_column), ResultCell(note.text))
 
 
 def _put_rules(sheet: "Worksheet", rules: Sequence[Rule]) -> None:
