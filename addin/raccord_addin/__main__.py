@@ -6,6 +6,7 @@ what could not be told in Excel. The exit status is 0, or 2 for that.
 """
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from raccord_addin.buttons import find_button
 
 COULD_NOT_RUN = 2
 _HANDLE = "--hwnd"
+_NUMBER = re.compile("-?[0-9]+")
 
 
 class StartError(Exception):
@@ -38,7 +40,7 @@ def understood(arguments: Sequence[str]) -> tuple[str, int | None]:
     match list(arguments):
         case [button]:
             handle = None
-        case [button, flag, digits] if flag == _HANDLE and digits.isascii() and digits.isdigit():
+        case [button, flag, digits] if flag == _HANDLE and _NUMBER.fullmatch(digits):
             handle = int(digits)
         case _:
             raise StartError(f"Raccord cannot be started with “{' '.join(arguments)}”.\nInstall the add-in again.")

@@ -1,7 +1,7 @@
 """The words of a result: what stands beside each row, and the lines of the result sheet (SPEC §7).
 
-The head of the result sheet always has ten rows: counts in rows 2 to 7, the cell for the number of deletions in D8, and
-the table's header in row 10.
+The head of the result sheet always has eleven rows: counts in rows 2 to 9, the cell for the number of deletions in F10,
+and the table's header in row 11.
 """
 
 import re
@@ -21,19 +21,21 @@ from raccord.values import Value, shown
 if TYPE_CHECKING:
     from raccord.jobs import Report
 
-TABLE_HEADERS = ("Row", "Outcome", "Customer", "Name", "Changes", "Message", "Candidates", "Customer to use")
-TABLE_WIDTHS = (12, 16, 14, 28, 60, 60, 40, 18)
-CONFIRMATION_CELL = (8, 4)
-"""Row and column of the cell in which the user types the number of customers to delete."""
+TABLE_HEADERS = (
+    "Row", "Outcome", "Customer", "Cells", "Name", "Changes", "Message", "Candidates", "Customer to use",
+)  # fmt: skip
+TABLE_WIDTHS = (16, 14, 16, 10, 28, 60, 60, 40, 18)
 OUTCOME_COLUMN = TABLE_HEADERS.index("Outcome") + 1
 CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
 """The column in which the user types an ambiguous row's customer."""
+SHEET_CELL = (2, 6)
 FINGERPRINT_CELL = (5, 6)
-SHEET_CELL = (2, 8)
-"""Rows and columns of what a result sheet says of its plan: the fingerprint, and the sheet it is about."""
-RESTORE_POINT_CELL = (7, 6)
+"""Rows and columns of what a result sheet says of its plan: the sheet it is about, and the fingerprint."""
+RESTORE_POINT_CELL = (9, 4)
 """Row and column of the restore point; blank before the import."""
-HEAD_ROWS = 10
+CONFIRMATION_CELL = (10, 6)
+"""Row and column of the cell in which the user types the number of customers to delete."""
+HEAD_ROWS = 11
 _LONGEST_VALUE = 200
 _LONGEST_LINE = 8_000
 _LISTED_CANDIDATES = 10
@@ -64,6 +66,7 @@ class LineWriter:
             ResultCell(row.row, link=row.row),
             ResultCell(row.outcome.value),
             ResultCell(row.customer),
+            ResultCell(len(row.changes) or None),
             _text(name or ""),
             _text("; ".join(self._change(row, one) for one in row.changes)),
             _text(" ".join(_sentence(one) for one in row.messages)),
@@ -107,58 +110,45 @@ def _places(row: PlanRow, columns: Mapping[str, int]) -> Iterator[str]:
 
 def warning_line(warning: Message) -> ResultRow:
     """A warning about the whole sheet, as a line of the table."""
-    return (
-        _BLANK,
-        ResultCell(WARNING),
-        _BLANK,
-        _BLANK,
-        _BLANK,
-        _text(_sentence(warning)),
-        _BLANK,
-        _BLANK,
-    )
+    return _other_line(WARNING, _sentence(warning))
 
 
 def deletion_line(deletion: Deletion, *, applied: bool) -> ResultRow:
     """A customer that goes to the recycle bin, as a line of the table."""
     message = "The customer is in the recycle bin." if applied else "No row mentions the customer: to the recycle bin."
-    outcome = ResultCell(DELETED)
-    return (
-        _BLANK,
-        outcome,
-        ResultCell(deletion.customer),
-        _text(deletion.name or ""),
-        _BLANK,
-        _text(message),
-        _BLANK,
-        _BLANK,
-    )
+    return _other_line(DELETED, message, customer=deletion.customer, name=deletion.name or "")
 
 
 def rest_line(count: int) -> ResultRow:
     """The last line of a sheet that has no room for more."""
-    text = f"{count} more lines do not fit into this sheet. The JSON report has them all."
-    return (_BLANK, ResultCell(MORE), _BLANK, _BLANK, _BLANK, _text(text), _BLANK, _BLANK)
+    return _other_line(MORE, f"{count} more lines do not fit into this sheet. The JSON report has them all.")
 
 
 def head_lines(report: "Report") -> tuple[ResultRow, ...]:
-    """The counts above the table, and its header: ten rows."""
-    one = report.plan.summary
-    sheet, file = _written(report.plan.sheet.grid.name), _written(report.file or "")
+    """The counts above the table, and its header: `HEAD_ROWS` rows."""
+    one, plan = report.plan.summary, report.plan
     blocks = (
-        (("Rows", one.rows), ("Ignored", one.ignored), ("Cells changed", one.cells_changed), ("Sheet", sheet)),
-        (("Matched", one.matched), ("Ambiguous", one.ambiguous), ("Cells cleared", one.cells_cleared), ("File", file)),
-        (("New", one.created), ("Duplicate", one.duplicate), ("Blanks kept", one.blanks_kept)),
-        (("Updated", one.updated), ("Repeated", one.repeated), ("Fingerprint", report.plan.fingerprint)),
-        (("Unchanged", one.unchanged), ("Invalid", one.invalid), ("Import mode", report.plan.work.options.mode.value)),
-        (("Restored", one.restored), ("Deleted", one.deleted), ("Restore point", report.restore_point)),
+        (("Rows", one.rows), ("New", one.created), ("Sheet", _written(plan.sheet.grid.name))),
+        (("Matched", one.matched), ("Updated", one.updated), ("File", _written(report.file or ""))),
+        (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", plan.work.options.mode.value)),
+        (("Deleted", one.deleted), ("Ignored", one.ignored), ("Fingerprint", plan.fingerprint)),
+        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate)),
+        (("Invalid", one.invalid), ("Repeated", one.repeated)),
+        (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
+        (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
     )
     counts = [
         tuple(cell for label, value in row for cell in (ResultCell(label, bold=True), ResultCell(value)))
         for row in blocks
     ]
     header = tuple(ResultCell(text, Tint.HEADING, bold=True) for text in TABLE_HEADERS)
-    return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), (_BLANK,), header)
+    return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), header)
+
+
+def _other_line(word: str, message: str, *, customer: int | None = None, name: str = "") -> ResultRow:
+    """A line of the table that speaks of no row."""
+    told = (_BLANK, ResultCell(word), ResultCell(customer), _BLANK, _text(name), _BLANK, _text(message))
+    return (*told, *[_BLANK] * (len(TABLE_HEADERS) - len(told)))
 
 
 def _title(report: "Report") -> str:
@@ -178,7 +168,7 @@ def _confirmation(report: "Report") -> ResultRow:
         return (_text(blocked.text),)
     if deletions.guarded and not report.applied:
         text = f"{deletions.count} of {deletions.active} customers would go. To allow it, type the number:"
-        return (ResultCell(text, bold=True), _BLANK, _BLANK, ResultCell(None, Tint.INPUT))
+        return (ResultCell(text, bold=True), *[_BLANK] * (CONFIRMATION_CELL[1] - 2), ResultCell(None, Tint.INPUT))
     return (_BLANK,)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from raccord.catalogue import ID, Field, FieldType
+from raccord.catalogue import EXTERNAL_ID, ID, Field, FieldType
 from raccord.columns import Column, Marking
 from raccord.database import Database, open_database
 from raccord.database.staging import Staging, stage
@@ -26,6 +26,7 @@ MOST_COMBINED_FIELDS = 8
 MOST_TRIED = 60
 MOST_MATCHED = 6
 SUGGESTED = 5
+JUDGED_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,45 @@ def suggest_keys(job: Job, *, progress: Progress = silent) -> list[Suggestion]:
         suggestions = [_suggestion(sides, number, *found) for number, found in enumerate(best[:MOST_MATCHED])]
     ranked = sorted(suggestions, key=lambda found: _final_rank(*found))
     return [suggestion for suggestion, _ in ranked[:SUGGESTED]]
+
+
+def keys_to_mark(job: Job, *, progress: Progress = silent) -> tuple[str, ...]:
+    """The fields to mark as keys in a job's sheet: those that find the most of its customers, judged by its first rows.
+
+    Identity fields are always among them. Fields that every customer has join them where some rows have no identity,
+    unless they would lose customers. Without identity fields, suggested keys are taken where the others find nobody.
+    """
+    table = _with_candidates_as_keys(understand(job.grid, job.catalogue, _without_modes(job.marking)))
+    fields = [feed.field for feed in table.keys]
+    identity = [one for one in fields if one.name in {ID, EXTERNAL_ID}]
+    with open_database(job.database, job.catalogue) as database, database.reading() as connection:
+        rows = islice(counted(typed_rows(table, job.locale), Step.READING, progress), JUDGED_ROWS)
+        sides = _Sides(connection, database, stage(connection, database, table.feeds, rows), job.options)
+        progress(Step.MATCHING, sides.rows)
+        describing = [one for one in fields if one.required and one not in identity]
+        sizes = range(0 if identity else 1, len(describing) + 1)
+        sets = [[*identity, *more] for size in sizes for more in combinations(describing, size)]
+        best = max((_worth(sides, number, keys) for number, keys in enumerate(sets)), default=None)
+    if identity or (best and best.customers):
+        return best.keys if best else ()
+    found = next((one for one in suggest_keys(job, progress=progress) if one.matched), None)
+    return found.keys if found else ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Worth:
+    """How good keys are: the customers they find, then rows without any key, ambiguous rows and keys, each negative."""
+
+    customers: int
+    keyless: int
+    ambiguous: int
+    number: int
+    keys: tuple[str, ...]
+
+
+def _worth(sides: "_Sides", number: int, keys: Sequence[Field]) -> _Worth:
+    _, ambiguous, customers = sides.matches(keys, f"mark{number}")
+    return _Worth(customers, -sides.keyless(keys), -ambiguous, -number, tuple(one.name for one in keys))
 
 
 def _without_modes(marking: Marking) -> Marking:
@@ -151,6 +191,11 @@ class _Sides:
         single = self._count(best, best.c.candidates == 1)
         found = select(func.count(best.c.customer.distinct())).where(best.c.candidates == 1)
         return single, self._count(best) - single, self.connection.execute(found).scalar_one()
+
+    def keyless(self, fields: Sequence[Field]) -> int:
+        """How many rows have a value in none of the fields."""
+        blank = [self.staging.folded(one).is_(None) for one in fields]
+        return self._count(self.staging.rows, self._staged, *blank)
 
     def _unique(self, keys: Sequence[ColumnElement[Any]], table: Any, *conditions: ColumnElement[bool]) -> float:
         total = self._count(table, *conditions)

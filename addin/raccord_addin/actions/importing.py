@@ -67,7 +67,8 @@ def clear_preview(snapshot: Snapshot, desk: Desk) -> Reply:
         *_emptied_column(cells, header_row),
         RemoveSheet(RESULT_SHEET),
     ]
-    return Reply((*ops, Show(cells.name), Say(desk.words("cleared"))))
+    shown = [] if snapshot.book.active == cells.name else [Show(cells.name)]
+    return Reply((*ops, *shown, Say(desk.words("cleared"))))
 
 
 def job_of(snapshot: Snapshot, desk: Desk) -> Job:

@@ -1,0 +1,80 @@
+"""Conditional formats and dropdowns: what lies over the cells without changing them."""
+
+import re
+from collections.abc import Sequence
+
+from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
+from openpyxl.formatting.rule import Rule as Format
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from raccord.cells import CellRange, column_letters, sheet_name_in_formulas
+from raccord.files.annotations import Rule
+from raccord.files.xlsx_books import list_validation
+from raccord_addin.hosts import HostError
+from raccord_addin.hosts.workbook.areas import spans_of, without
+
+
+def set_rules(sheet: Worksheet, group: str, rules: Sequence[Rule]) -> None:
+    """Replace the conditional formats of a group; they come before all others, which stay in their order."""
+    kept = [
+        (ConditionalFormatting(one.sqref, one.pivot), rule)
+        for one in sheet.conditional_formatting
+        for rule in one.rules
+        if not _is_of_group(rule, group)
+    ]
+    kept.sort(key=lambda held: held[1].priority)
+    made = [(ConditionalFormatting(spans_of(rule.areas)), _format(rule)) for rule in rules if rule.areas]
+    sheet.conditional_formatting = ConditionalFormattingList()
+    for priority, (span, rule) in enumerate([*made, *kept], 1):
+        rule.priority = priority
+        sheet.conditional_formatting.add(span, rule)
+
+
+def _format(rule: Rule) -> Format:
+    fill = PatternFill(bgColor=f"FF{rule.colour}")
+    return Format("expression", formula=[rule.formula.removeprefix("=")], dxf=DifferentialStyle(fill=fill))
+
+
+def _is_of_group(rule: Format, group: str) -> bool:
+    marker = re.escape(f'"raccord-{group}"')
+    return any(re.match(rf"AND\(\s*N\(\s*{marker}\s*\)\s*=\s*0\s*,", text) for text in rule.formula)
+
+
+def set_dropdown(
+    sheet: Worksheet, area: CellRange, words: Sequence[str], source: CellRange | None, source_title: str
+) -> None:
+    """Offer words in the cells of an area instead of what was offered or checked there before.
+
+    Raises:
+        HostError: the words are too long for a list of their own, or hold a comma.
+    """
+    offered = _reference(source, source_title) if source else _listed(sheet, area, words)
+    for one in sheet.data_validations.dataValidation:
+        one.sqref = without(one.sqref.ranges, area)
+    if offered:
+        made = DataValidation("list", offered, allow_blank=True, showErrorMessage=False, sqref=spans_of([area]))
+        sheet.add_data_validation(made)
+    kept = [one for one in sheet.data_validations.dataValidation if one.sqref]
+    sheet.data_validations.dataValidation = kept
+
+
+def _reference(area: CellRange, title: str) -> str:
+    first, last = (f"${column_letters(column)}$" for column in (area.first_column, area.last_column))
+    return f"{sheet_name_in_formulas(title)}!{first}{area.first_row}:{last}{area.last_row}"
+
+
+def _listed(sheet: Worksheet, area: CellRange, words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    listed = list_validation(tuple(words))
+    if listed is None or any("," in word for word in words):
+        place = f"{sheet_name_in_formulas(sheet.title)}!{MultiCellRange(spans_of([area]).ranges)}"
+        raise HostError(
+            f"{place}: {len(words)} words do not fit into a dropdown.\n"
+            "A dropdown holds 255 characters and no commas; longer ones need their words in cells."
+        )
+    return f'"{",".join(listed["value"])}"'  # type: ignore[arg-type] # what list_validation gives is for XlsxWriter
