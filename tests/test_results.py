@@ -18,7 +18,14 @@ from raccord.errors import FileError, UsageError
 from raccord.files.annotations import sheet_title
 from raccord.marks import ImportMode
 from raccord.planning import ImportOptions, Outcome, PlanRow
-from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL, OUTCOME_COLUMN, TABLE_HEADERS, outcome_text
+from raccord.result_lines import (
+    CHOICE_COLUMN,
+    CONFIRMATION_CELL,
+    HEAD_ROWS,
+    OUTCOME_COLUMN,
+    TABLE_HEADERS,
+    outcome_text,
+)
 from raccord.results import write_result
 from raccord.sheet_choice import RESULT_SHEET
 from support.bases import fill_base, job
@@ -37,7 +44,7 @@ ROWS = [
     ["C3", "Half", None, None],
     ["C4", "Bad", "1", "#N/A"],
 ]
-TABLE_ROW = 10
+TABLE_ROW = HEAD_ROWS
 
 
 @pytest.fixture
@@ -189,7 +196,7 @@ def test_a_customer_named_like_a_formula_is_text(tmp_path, ending):
     url = fill_base(tmp_path / "base.db", CATALOGUE, [{"external_id": "C1", "name": "=1+1", "zip": "1", "city": "x"}])
     source = SOURCES[ending](tmp_path / f"Clients.{ending}", [["Key"], ["External ID"], ["C1"]])
 
-    name = openpyxl.load_workbook(result_of(source, url))[RESULT_SHEET].cell(TABLE_ROW + 1, 4)
+    name = openpyxl.load_workbook(result_of(source, url))[RESULT_SHEET].cell(TABLE_ROW + 1, 5)
 
     assert (name.value, name.data_type, name.quotePrefix) == ("=1+1", "s", True)
 
@@ -204,19 +211,19 @@ def test_result_sheet(tmp_path, base, ending):
     sheet = openpyxl.load_workbook(out)[RESULT_SHEET]
 
     assert lines[0] == ["Raccord: preview, nothing is imported yet — clients.xlsx · Clients"]
-    counts = {row[at]: row[at + 1] for row in lines[1:7] for at in (0, 2, 4) if at + 1 < len(row)}
+    counts = {row[at]: row[at + 1] for row in lines[1:9] for at in (0, 2, 4) if at + 1 < len(row)}
     assert (counts["Rows"], counts["Matched"], counts["Updated"], counts["Invalid"]) == (4, 2, 1, 1)
     assert len(counts["Fingerprint"]) == 64
     assert lines[TABLE_ROW - 1] == list(TABLE_HEADERS)
     first, second, third, fourth = lines[TABLE_ROW:]
-    assert first[:4] == [3, "updated", 1, "Dupont"]
-    assert first[4].startswith("Name: Dupont → Durand; Notes: =old → +new")
-    assert second == [4, "unchanged", 2, "Martin"]
-    assert third[5] == "No customer matches, and a new one needs ZIP and City."
-    assert fourth[5].startswith("Clients!D6: ")
+    assert first[:5] == [3, "updated", 1, 2, "Dupont"]
+    assert first[5].startswith("Name: Dupont → Durand; Notes: =old → +new")
+    assert second == [4, "unchanged", 2, None, "Martin"]
+    assert third[6] == "No customer matches, and a new one needs ZIP and City."
+    assert fourth[6].startswith("Clients!D6: ")
     assert sheet.cell(TABLE_ROW + 1, 1).hyperlink.location == "'Clients'!A3"
-    assert sheet.freeze_panes == "A11"
-    assert sheet.auto_filter.ref == "A10:H14"
+    assert sheet.freeze_panes == "A12"
+    assert sheet.auto_filter.ref == "A11:I15"
 
 
 def test_an_import_says_so(tmp_path, base):
@@ -230,8 +237,8 @@ def test_an_import_says_so(tmp_path, base):
     lines = rows(read_grids(tmp_path / "Result.xlsx")[1])
 
     assert "imported" in lines[0][0]
-    assert lines[6][4:] == ["Restore point", 1]
-    assert lines[TABLE_ROW][:4] == [3, "created", 3, "New"]
+    assert lines[8][2:] == ["Restore point", 1]
+    assert lines[TABLE_ROW][:5] == [3, "created", 3, 4, "New"]
 
 
 def test_a_refused_import_says_so(tmp_path, base):
@@ -384,7 +391,7 @@ def test_an_ambiguous_row_offers_its_candidates(tmp_path, base):
 
     line = [cell.value for cell in sheet[TABLE_ROW + 1]]
     assert line[1] == "ambiguous"
-    assert line[6] == "3 Twin; 4 Twin"
+    assert line[7] == "3 Twin; 4 Twin"
     assert sheet.cell(TABLE_ROW + 1, CHOICE_COLUMN).fill.fgColor.rgb[2:] == Tint.INPUT
 
 

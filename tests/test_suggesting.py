@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,8 @@ from raccord import Grid, ImportOptions, Job, Marking, default_catalogue, import
 from raccord.cells import RawRow
 from raccord.marks import ImportMode, UpdateMode
 from raccord.planning import ScopeCondition
-from raccord.suggesting import Suggestion, suggest_keys
+from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
+from support.sheets import CustomerBase
 
 CATALOGUE = default_catalogue()
 HEADERS = ("Name", "ZIP", "City", "Phone")
@@ -152,3 +154,51 @@ def test_wide_sheets_stay_within_bounds(url: str) -> None:
     assert 0 < len(found) <= 5
     assert max(len(one.keys) for one in found) <= 3
     assert all(one.matched + one.ambiguous + one.new == 7 for one in found)
+
+
+def marked_by(customers: CustomerBase, headers: str, *rows: Sequence[Any]) -> tuple[str, ...]:
+    """The keys to mark in a sheet without marks."""
+    grid = Grid.of("Clients", [headers.split(), *rows])
+    return keys_to_mark(Job(grid, customers.catalogue, customers.url))
+
+
+@pytest.fixture
+def three(customers: CustomerBase) -> CustomerBase:
+    """Two customers of one name in two towns, and another one."""
+    customers.add(external_id="A1", name="Twin", zip="1", city="Lyon", phone="1")
+    customers.add(external_id="A2", name="Twin", zip="2", city="Nice", phone="2")
+    customers.add(external_id="A3", name="Other", zip="3", city="Brest", phone="3")
+    return customers
+
+
+def test_an_identity_that_every_row_has_is_enough(three: CustomerBase) -> None:
+    """Where each row has an external id, no other column is a key: what else changed must not hide the customer."""
+    rows = (["A1", "Renamed", "1", "9"], ["A2", "Twin", "2", "8"])
+
+    assert marked_by(three, "external_id name zip phone", *rows) == ("external_id",)
+
+
+def test_rows_without_identity_get_more_keys(three: CustomerBase) -> None:
+    """A row without an external id is found by what every customer has, as far as that loses no other customer."""
+    rows = (["A1", "Twin", "Lyon", "9"], ["A2", "Twin", "Nice", "8"], [None, "Other", "Brest", "7"])
+
+    assert marked_by(three, "external_id name city phone", *rows) == ("external_id", "name", "city")
+
+
+def test_keys_that_would_lose_customers_are_not_marked(three: CustomerBase) -> None:
+    """A column that differs from the base for a customer that the identity finds is no key."""
+    rows = (["A1", "Renamed", "Lyon"], ["A2", "Renamed too", "Nice"], [None, "Nobody", "Brest"])
+
+    assert marked_by(three, "external_id name city", *rows) == ("external_id",)
+
+
+def test_without_identity_the_describing_fields_are_keys(three: CustomerBase) -> None:
+    """Name and town together find each customer, so both are keys."""
+    rows = (["Twin", "Lyon", "9"], ["Twin", "Nice", "8"], ["Other", "Brest", "7"])
+
+    assert marked_by(three, "name city phone", *rows) == ("name", "city")
+
+
+def test_without_any_of_them_suggested_keys_are_taken(three: CustomerBase) -> None:
+    """Where only a phone number is there, it is the key."""
+    assert marked_by(three, "phone notes", ["1", "x"], ["2", "y"]) == ("phone",)

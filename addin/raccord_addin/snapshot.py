@@ -2,7 +2,7 @@
 
 A host takes them (see `raccord_addin.hosts`), actions read them. The same sheet gives the same snapshot in every host:
 numbers are floats, blanks None, rows end at their last filled cell and the sheet at its last filled row, a moment at
-midnight is a date, and an error cell is an `ErrorCell`.
+midnight is a date, a duration of less than a day a time, and an error cell is an `ErrorCell`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +107,8 @@ class SheetCells:
         while held and not held[-1]:
             held.pop()
         hidden = frozenset(row for row in hidden_rows if row <= len(held))
-        return cls(name, held, hidden, tuple(sorted(merged, key=area_json)))
+        spans = sorted((span for span in merged if span.first_row <= len(held)), key=area_json)
+        return cls(name, held, hidden, tuple(spans))
 
     @property
     def width(self) -> int:
@@ -196,26 +197,55 @@ class Snapshot:
 
 
 def canonical(cell: Any) -> RawCell:
-    """Give a cell the one form that snapshots have: floats for numbers, None for blanks, dates for midnights."""
+    """Give a cell the one form that snapshots have: floats for numbers, None for blanks, moments to the millisecond."""
     match cell:
-        case None | "" | bool() | ErrorCell():
-            return cell or (cell if cell is False else None)
+        case bool() | ErrorCell() | None:
+            return cell
+        case str():
+            return cell or None
         case int() | float():
             return float(cell)
-        case datetime():
-            return cell.date() if cell.time() == time() else cell
-        case str() | date() | time() | timedelta():
-            return cell
+        case datetime() | date() | time() | timedelta():
+            return _canonical_moment(cell)
         case _:
             return float(cell)  # a currency cell, as Excel gives it
 
 
 def moment(serial: float, kind: str) -> RawCell:
-    """Turn a spreadsheet's number of days into what its format shows: `date` also with a time, or `time`."""
-    whole = timedelta(milliseconds=round(serial * _DAY_MS))
-    if kind == "time":
-        return (_EPOCH + whole).time() if timedelta() <= whole < _DAY else whole
-    return canonical(_EPOCH + whole)
+    """Turn a spreadsheet's number of days into what its format shows: `date` also with a time, or `time`.
+
+    A number too large for any date or duration stays a number.
+    """
+    try:
+        whole = timedelta(milliseconds=round(serial * _DAY_MS))
+        return canonical(whole if kind == "time" else _EPOCH + whole)
+    except (OverflowError, ValueError):
+        return serial
+
+
+def _canonical_moment(cell: datetime | date | time | timedelta) -> RawCell:
+    """A midnight as its date; as a time, what lies on day 0 or is a duration of less than a day."""
+    match cell:
+        case datetime():
+            return _canonical_date(_EPOCH + _whole(cell - _EPOCH))
+        case time():
+            return (_EPOCH + _whole(datetime.combine(_EPOCH, cell) - _EPOCH)).time()
+        case timedelta():
+            span = _whole(cell)
+            return (_EPOCH + span).time() if timedelta() <= span < _DAY else span
+        case _:
+            return cell
+
+
+def _canonical_date(whole: datetime) -> RawCell:
+    if whole.date() == _EPOCH.date():
+        return whole.time()
+    return whole.date() if whole.time() == time() else whole
+
+
+def _whole(span: timedelta) -> timedelta:
+    """A span to the millisecond."""
+    return timedelta(milliseconds=round(span / timedelta(milliseconds=1)))
 
 
 def area_json(area: CellRange) -> list[int]:

@@ -83,8 +83,9 @@ def suggest_keys(job: Job, *, progress: Progress = silent) -> list[Suggestion]:
 def keys_to_mark(job: Job, *, progress: Progress = silent) -> tuple[str, ...]:
     """The fields to mark as keys in a job's sheet: those that find the most of its customers, judged by its first rows.
 
-    Identity fields are always among them. Fields that every customer has join them where some rows have no identity,
-    unless they would lose customers. Without identity fields, suggested keys are taken where the others find nobody.
+    Identity fields are always among them. The name joins them with other fields that every customer has, where some
+    rows have no identity, unless that would lose customers; never a town alone, which would match strangers. Without
+    identity fields, suggested keys are taken where name, town and the like find nobody.
     """
     table = _with_candidates_as_keys(understand(job.grid, job.catalogue, _without_modes(job.marking)))
     fields = [feed.field for feed in table.keys]
@@ -93,14 +94,23 @@ def keys_to_mark(job: Job, *, progress: Progress = silent) -> tuple[str, ...]:
         rows = islice(counted(typed_rows(table, job.locale), Step.READING, progress), JUDGED_ROWS)
         sides = _Sides(connection, database, stage(connection, database, table.feeds, rows), job.options)
         progress(Step.MATCHING, sides.rows)
-        describing = [one for one in fields if one.required and one not in identity]
-        sizes = range(0 if identity else 1, len(describing) + 1)
-        sets = [[*identity, *more] for size in sizes for more in combinations(describing, size)]
+        sets = list(_sets_to_mark(fields, identity, job.catalogue.naming))
         best = max((_worth(sides, number, keys) for number, keys in enumerate(sets)), default=None)
     if identity or (best and best.customers):
         return best.keys if best else ()
     found = next((one for one in suggest_keys(job, progress=progress) if one.matched), None)
     return found.keys if found else ()
+
+
+def _sets_to_mark(fields: Sequence[Field], identity: Sequence[Field], naming: Field | None) -> Iterator[list[Field]]:
+    """The sets of keys to judge, of equally good ones the better first: the identity alone, then the strictest."""
+    if identity:
+        yield [*identity]
+    if naming in fields:
+        others = [one for one in fields if one.required and one not in {naming, *identity}]
+        for size in range(len(others), -1, -1):
+            for more in combinations(others, size):
+                yield [one for one in fields if one in {*identity, naming, *more}]
 
 
 @dataclass(frozen=True, slots=True, order=True)

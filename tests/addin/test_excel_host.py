@@ -189,7 +189,7 @@ NOW = datetime(2026, 11, 22, 14, 30, 15, 250_000)
 MOMENTS = {
     "A1": (time(9, 5), "hh:mm", time(9, 5)),
     "A2": (time(0, 0), "hh:mm", time(0, 0)),
-    "A3": (timedelta(hours=2, minutes=30), "[h]:mm", timedelta(hours=2, minutes=30)),
+    "A3": (timedelta(hours=2, minutes=30), "[h]:mm", time(2, 30)),
     "A4": (timedelta(hours=30), "[h]:mm", timedelta(hours=30)),
     "B1": (date(2026, 11, 22), "dd/mm/yyyy", date(2026, 11, 22)),
     "B2": (

@@ -75,7 +75,7 @@ def test_a_file_name_is_only_a_name(tmp_path: Path, name: str) -> None:
     host = previewed(tmp_path / name)
 
     assert outcomes(host) == EXPECTED
-    assert host.read("Raccord").cell(3, 8) == name
+    assert host.read("Raccord").cell(3, 6) == name
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -87,7 +87,7 @@ def test_a_sheet_name_is_only_a_name(tmp_path: Path, sheet: str) -> None:
     host.save(tmp_path / "saved.xlsx")
 
     assert outcomes(host, sheet) == EXPECTED
-    link = openpyxl.load_workbook(tmp_path / "saved.xlsx")["Raccord"]["A12"].hyperlink
+    link = openpyxl.load_workbook(tmp_path / "saved.xlsx")["Raccord"]["A13"].hyperlink
     assert link.location == "'" + sheet.replace("'", "''") + "'!A3"
 
 

@@ -118,7 +118,7 @@ def test_a_choice_that_is_no_id_is_refused(marked: DeskWorld) -> None:
 
     marked.press("preview")
 
-    assert marked.alert.startswith("Raccord!H12: “the first” is not the id of a customer.")
+    assert marked.alert.startswith("Raccord!I13: “the first” is not the id of a customer.")
 
 
 def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> None:
@@ -128,7 +128,7 @@ def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> Non
     marked.fill(MARKS, HEADERS, *ROWS, sheet="Two").select(sheet="Two").press("preview")
 
     assert marked.alert == ""
-    assert marked.host.cells["Raccord"][1][7] == "Two"
+    assert marked.host.cells["Raccord"][1][5] == "Two"
 
 
 def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
@@ -196,6 +196,6 @@ def test_hidden_rows_are_told(marked: DeskWorld) -> None:
 
     marked.press("preview")
 
-    assert [line[5] for line in marked.result if line[5] and "Hidden" in line[5]] == [
+    assert [line[6] for line in marked.result if line[6] and "Hidden" in line[6]] == [
         "Hidden or filtered rows are imported too: 2 of them."
     ]

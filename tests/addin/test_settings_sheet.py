@@ -23,7 +23,7 @@ def test_the_import_mode_is_kept_in_the_workbook(marked: DeskWorld, mode: Import
     """Each mode's button writes it into the settings sheet, and the next preview follows it."""
     marked.press(f"mode_{mode.value}").press("preview")
 
-    assert marked.host.cells["Raccord"][5][5] == mode.value
+    assert marked.host.cells["Raccord"][3][5] == mode.value
 
 
 def test_a_preview_of_another_mode_is_told(marked: DeskWorld) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from raccord.cells import CellRange, column_number
+from raccord.result_lines import HEAD_ROWS
 from raccord_addin.hosts.fake import FakeHost
 from raccord_addin.pressing import press
 from raccord_addin.snapshot import Book, SheetState
@@ -40,7 +41,7 @@ class DeskWorld:
     @property
     def result(self) -> list[list[Any]]:
         """The lines of the result sheet's table."""
-        return self.host.cells["Raccord"][10:]
+        return self.host.cells["Raccord"][HEAD_ROWS:]
 
     @property
     def said(self) -> str:

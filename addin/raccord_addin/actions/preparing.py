@@ -8,9 +8,8 @@ from raccord.cells import CellRange, column_letters
 from raccord.colours import Tint
 from raccord.errors import DatabaseError
 from raccord.marks import OWN_HEADER, UpdateMode, mark_text, plain
-from raccord.sheet import MOST_KEYS
 from raccord.sheet_choice import KEYS_SHEET
-from raccord.suggesting import Suggestion, suggest_keys
+from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
 from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
 from raccord_addin.actions.importing import job_of
 from raccord_addin.actions.marking import button_label
@@ -102,17 +101,13 @@ def _mapped(head: SheetHead, desk: Desk) -> Mapping[int, Field]:
 
 
 def _keys(snapshot: Snapshot, head: SheetHead, fields: Mapping[int, Field], desk: Desk) -> set[str]:
-    """The fields to be keys: the identity fields, then those of the best suggestion that finds any customer."""
-    identity = [one.name for one in fields.values() if one.name in {ID, EXTERNAL_ID}]
+    """The fields to be keys; without a base that can be read, the identity fields alone."""
     marks = {column: mark_text(UpdateMode.KEEP, desk.language) for column in fields if column not in head.marks}
     grid = marked_grid(subject(snapshot), head, marks)
     try:
-        found = suggest_keys(replace(job_of(snapshot, desk), grid=grid), progress=desk.progress)
+        return set(keys_to_mark(replace(job_of(snapshot, desk), grid=grid), progress=desk.progress))
     except DatabaseError:
-        found = []
-    best = next((one for one in found if one.matched), None)
-    suggested = [name for name in (best.keys if best else ()) if name not in identity]
-    return set([*identity, *suggested][:MOST_KEYS])
+        return {one.name for one in fields.values() if one.name in {ID, EXTERNAL_ID}}
 
 
 def _mode(one: Field, keys: set[str]) -> UpdateMode:
