@@ -2,12 +2,12 @@
 
 from raccord import __version__
 from raccord.cells import CellRange
-from raccord.colours import Tint
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.sheet_choice import HELP_SHEET
+from raccord_addin.actions.pages import page_ops
 from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Cell, MakeSheet, PutCells, Reply, Say, SetStyle, SetWidths, Show
+from raccord_addin.ops import Cell, Reply, Say, SetStyle, Show
 from raccord_addin.snapshot import Snapshot
 
 _TITLES = {
@@ -83,11 +83,7 @@ def show_help(_snapshot: Snapshot, desk: Desk) -> Reply:
     rows, headings = _rows(desk.language)
     return Reply(
         (
-            MakeSheet(HELP_SHEET),
-            SetWidths(HELP_SHEET, 1, _WIDTHS),
-            PutCells(HELP_SHEET, 1, 1, rows),
-            SetStyle(HELP_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
-            SetStyle(HELP_SHEET, [CellRange(row, 1, row, 2) for row in headings], Tint.HEADING, bold=True),
+            *page_ops(HELP_SHEET, _WIDTHS, rows, headings),
             SetStyle(HELP_SHEET, [CellRange(2, 2, len(rows), 2)], wrap=True),
             Show(HELP_SHEET),
             Say(""),

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from raccord.catalogue import EXTERNAL_ID, ID, Field
-from raccord.cells import CellRange, column_letters
-from raccord.colours import Tint
+from raccord.cells import column_letters
 from raccord.errors import DatabaseError
 from raccord.marks import OWN_HEADER, UpdateMode, mark_text, plain
 from raccord.sheet_choice import KEYS_SHEET
@@ -13,8 +12,9 @@ from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
 from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
 from raccord_addin.actions.importing import job_of
 from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Cell, MakeSheet, PutCells, Reply, Say, SetStyle, SetWidths, Show
+from raccord_addin.ops import Cell, Reply, Say, Show
 from raccord_addin.snapshot import Snapshot
 
 _KEYS_TITLE = {
@@ -71,14 +71,9 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
     rows: list[list[Cell]] = [[_KEYS_TITLE[desk.language].format(sheet=sheet)], [], list(_KEYS_HEADERS[desk.language])]
     rows += [_line(one, desk) for one in found]
-    width = len(_KEYS_WIDTHS)
     return Reply(
         (
-            MakeSheet(KEYS_SHEET),
-            SetWidths(KEYS_SHEET, 1, _KEYS_WIDTHS),
-            PutCells(KEYS_SHEET, 1, 1, [[*row, *[None] * (width - len(row))] for row in rows]),
-            SetStyle(KEYS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
-            SetStyle(KEYS_SHEET, [CellRange(_HEADER_LINE, 1, _HEADER_LINE, width)], Tint.HEADING, bold=True),
+            *page_ops(KEYS_SHEET, _KEYS_WIDTHS, rows, [_HEADER_LINE]),
             Show(KEYS_SHEET),
             Say(desk.words("keys-found")),
         )

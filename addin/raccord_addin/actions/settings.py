@@ -5,8 +5,9 @@ from raccord.colours import Tint
 from raccord.marks import ImportMode, OnDuplicate
 from raccord.sheet_choice import RESULT_SHEET, SETTINGS_SHEET
 from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Cell, MakeSheet, Op, PutCells, Reply, Say, SetDropdown, SetStyle, SetWidths, Show
+from raccord_addin.ops import Cell, Op, Reply, Say, SetDropdown, SetStyle, Show
 from raccord_addin.settings import (
     EXPLANATIONS,
     FIELDS_COLUMN,
@@ -59,12 +60,11 @@ def settings_ops(snapshot: Snapshot, desk: Desk, mode: ImportMode | None = None)
     lines.extend([None] * FIELDS_COLUMN for _ in range(len(fields) - len(lines)))
     for line, text in zip(lines, fields, strict=False):
         line[FIELDS_COLUMN - 1] = text
+    last = FIRST_ROW + len(Setting) - 1
     head: list[list[Cell]] = [[_TITLES[language]], [], list(_HEADERS[language])]
     return [
-        MakeSheet(SETTINGS_SHEET),
-        PutCells(SETTINGS_SHEET, 1, 1, [[*row, *[None] * (FIELDS_COLUMN - len(row))] for row in (*head, *lines)]),
-        SetWidths(SETTINGS_SHEET, 1, _WIDTHS),
-        *_styles(),
+        *page_ops(SETTINGS_SHEET, _WIDTHS, [*head, *lines], [FIRST_ROW - 1]),
+        SetStyle(SETTINGS_SHEET, [CellRange(FIRST_ROW, VALUE_COLUMN, last, VALUE_COLUMN)], Tint.INPUT),
         *_dropdowns(desk),
     ]
 
@@ -78,15 +78,6 @@ def _values(cells: SheetCells | None, desk: Desk) -> dict[Setting, Cell]:
     values[Setting.MODE] = values[Setting.MODE] or mode_words(ImportMode.UPDATE)[desk.language]
     values[Setting.ON_DUPLICATE] = values[Setting.ON_DUPLICATE] or ON_DUPLICATE_WORDS[OnDuplicate.REJECT][desk.language]
     return values
-
-
-def _styles() -> list[Op]:
-    last = FIRST_ROW + len(Setting) - 1
-    return [
-        SetStyle(SETTINGS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
-        SetStyle(SETTINGS_SHEET, [CellRange(3, 1, 3, FIELDS_COLUMN)], Tint.HEADING, bold=True),
-        SetStyle(SETTINGS_SHEET, [CellRange(FIRST_ROW, VALUE_COLUMN, last, VALUE_COLUMN)], Tint.INPUT),
-    ]
 
 
 def _dropdowns(desk: Desk) -> list[Op]:

@@ -3,25 +3,21 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from raccord.cells import CellRange, RawCell
-from raccord.colours import Tint
+from raccord.cells import RawCell
 from raccord.errors import UsageError
 from raccord.journal import Operation, OperationKind, Reversal, list_operations, restore, undo
 from raccord.sheet_choice import POINTS_SHEET
 from raccord.values import shown
 from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
 from raccord_addin.ops import (
     Cell,
     Freeze,
-    MakeSheet,
     Op,
-    PutCells,
     Question,
     Reply,
     Say,
-    SetStyle,
-    SetWidths,
     Show,
 )
 from raccord_addin.snapshot import Snapshot
@@ -140,17 +136,9 @@ def _points_ops(operations: Sequence[Operation], desk: Desk, done: Reversal | No
     rows: list[list[Cell]] = [[_TITLES[desk.language]], [], list(_HEADERS[desk.language])]
     rows += [_line(one, desk) for one in operations]
     conflicts = list(_conflict_lines(done, desk)) if done and done.conflicts else []
-    width = len(_WIDTHS)
-    block = [[*row, *[None] * (width - len(row))] for row in (*rows, *conflicts)]
     headings = [HEADER_LINE, *([len(rows) + 2] if conflicts else [])]
-    return [
-        MakeSheet(POINTS_SHEET),
-        SetWidths(POINTS_SHEET, 1, _WIDTHS),
-        PutCells(POINTS_SHEET, 1, 1, block),
-        SetStyle(POINTS_SHEET, [CellRange(1, 1, 1, 1)], bold=True),
-        SetStyle(POINTS_SHEET, [CellRange(row, 1, row, width) for row in headings], Tint.HEADING, bold=True),
-        Freeze(POINTS_SHEET, HEADER_LINE),
-    ]
+    page = page_ops(POINTS_SHEET, _WIDTHS, [*rows, *conflicts], headings)
+    return [*page, Freeze(POINTS_SHEET, HEADER_LINE)]
 
 
 def _line(one: Operation, desk: Desk) -> list[Cell]:
