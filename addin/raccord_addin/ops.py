@@ -94,7 +94,7 @@ class SetDropdown:
 
 @dataclass(frozen=True, slots=True)
 class SetStyle:
-    """Format the cells of areas on one of Raccord's own sheets: background (RRGGBB), bold, wrapped text."""
+    """Format the cells of areas on one of Raccord's own sheets: background (RRGGBB), bold, wrapped from the top."""
 
     kind: ClassVar[str] = "set_style"
     sheet: str

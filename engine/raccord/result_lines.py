@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TABLE_HEADERS = (
     "Row", "Outcome", "Customer", "Cells", "Name", "Changes", "Message", "Candidates", "Customer to use",
 )  # fmt: skip
-TABLE_WIDTHS = (16, 14, 16, 10, 28, 60, 60, 40, 18)
+TABLE_WIDTHS = (14, 14, 14, 8, 26, 46, 60, 40, 18)
 OUTCOME_COLUMN = TABLE_HEADERS.index("Outcome") + 1
 CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
 """The column in which the user types an ambiguous row's customer."""

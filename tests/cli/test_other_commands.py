@@ -1,5 +1,6 @@
 """raccord export, template, suggest-keys, database, addin and demo."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -156,13 +157,29 @@ def test_database_that_cannot_be_used(raccord: Command, url: str, text: str) -> 
     assert "tiger" not in result.err
 
 
-@pytest.mark.parametrize("words", [("status",), ("install",), ("uninstall",), ("build", "folder"), ()])
-def test_addin_is_parsed_and_not_there_yet(raccord: Command, words: tuple[str, ...]) -> None:
-    """The add-in commands are known, and say that this version has none."""
-    result = raccord("addin", *words)
+def test_addin_build_writes_both_add_ins(raccord: Command) -> None:
+    """Both files are in the folder, which is made, and their names are printed."""
+    result = raccord("addin", "build", "new/folder", "--json")
 
-    assert (result.status, result.out) == (2, "")
-    assert "this version has no add-in yet" in result.err
+    assert (result.status, sorted(path.name for path in Path("new/folder").iterdir())) == (
+        0,
+        ["raccord.oxt", "raccord.xlam"],
+    )
+    assert [Path(name).is_file() for name in json.loads(result.out)] == [True, True]
+
+
+def test_addin_installs_only_what_there_is(raccord: Command) -> None:
+    """A program that Raccord has no add-in for is a usage error with those it has."""
+    result = raccord("addin", "install", "word")
+
+    assert (result.status, "excel, libreoffice" in result.err) == (2, True)
+
+
+def test_addin_status_speaks_of_both_programs(raccord: Command) -> None:
+    """Without an action, `raccord addin` tells what is installed where."""
+    result = raccord("addin", "--json")
+
+    assert [one["program"] for one in json.loads(result.out)] == ["excel", "libreoffice"]
 
 
 def test_addin_build_needs_a_folder(raccord: Command) -> None:

@@ -125,7 +125,9 @@ def _sheet(sheet: Worksheet) -> SeenSheet:
         checked=len(_checked(sheet)),
         fills={(cell.row, cell.column): _colour(cell.fill.fgColor) for cell in cells if cell.fill.fill_type == "solid"},
         bold=frozenset((cell.row, cell.column) for cell in cells if cell.font.b and cell.value is not None),
-        wrapped=frozenset((cell.row, cell.column) for cell in cells if cell.alignment.wrap_text),
+        wrapped=frozenset(
+            (cell.row, cell.column) for cell in cells if cell.alignment.wrap_text and cell.alignment.vertical == "top"
+        ),
         widths=_widths(sheet),
         frozen_rows=_frozen_rows(sheet),
         filter=_area(sheet.auto_filter.ref) if sheet.auto_filter.ref else None,

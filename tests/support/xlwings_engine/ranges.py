@@ -163,6 +163,14 @@ class Range(bc.Range):
         self.dress(lambda cell: setattr(cell, "alignment", copy(cell.alignment) + Alignment(wrap_text=value)))
 
     @property
+    def vertical_alignment(self) -> Any:
+        return None
+
+    @vertical_alignment.setter
+    def vertical_alignment(self, value: str) -> None:
+        self.dress(lambda cell: setattr(cell, "alignment", copy(cell.alignment) + Alignment(vertical=value)))
+
+    @property
     def column_width(self) -> Any:
         return None
 

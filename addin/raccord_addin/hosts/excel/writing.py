@@ -127,6 +127,7 @@ def set_style(op: SetStyle, held: OpenBook) -> None:
             cells.font.bold = True
         if op.wrap:
             cells.wrap_text = True
+            cells.vertical_alignment = "top"
 
 
 @carry_out.register

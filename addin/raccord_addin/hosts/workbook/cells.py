@@ -92,7 +92,7 @@ def set_style(sheet: Worksheet, area: CellRange, colour: str, *, bold: bool, wra
                 font.b = True
                 cell.font = font
             if wrap:
-                cell.alignment = copy(cell.alignment) + Alignment(wrap_text=True)
+                cell.alignment = copy(cell.alignment) + Alignment(wrap_text=True, vertical="top")
 
 
 def set_widths(sheet: Worksheet, column: int, widths: Sequence[float]) -> None:

@@ -1,21 +1,44 @@
 """raccord addin: the add-ins for spreadsheet programs, which come in a package of their own."""
 
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from raccord.cli.arguments import Parser
+from raccord.cli.arguments import Parser, add_json
 from raccord.cli.screen import Screen
 from raccord.errors import UsageError
 
 ENTRY_POINTS = "raccord.addin"
+PROGRAMS = ("excel", "libreoffice")
+_STATE = '{"program": "libreoffice", "place": "…", "installed": true, "current": true, "python": "…"}'
+SHAPES = {
+    "build": '["out/raccord.xlam", "out/raccord.oxt"]',
+    "install": f"[{_STATE}]",
+    "uninstall": '[{"program": "libreoffice", "removed": true}]',
+    "status": f"[{_STATE}]",
+}
 
 
 def configure(parser: Parser) -> None:
-    """Add the options; only `build` takes a folder."""
-    if parser.prog.endswith(" build"):
+    """Add the options: `build` takes a folder, `install` and `uninstall` the programs that are meant."""
+    action = parser.prog.split()[-1]
+    if action == "build":
         parser.add_argument("folder", metavar="FOLDER", type=Path, help="where to write raccord.xlam and raccord.oxt")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    if action.endswith("install"):
+        parser.add_argument(
+            "programs",
+            metavar="PROGRAM",
+            nargs="*",
+            type=_program,
+            help="excel or libreoffice; default: those that are on this machine",
+        )
+    add_json(parser, SHAPES[action])
+
+
+def _program(word: str) -> str:
+    if word.lower() not in PROGRAMS:
+        raise ArgumentTypeError(f"“{word}” is no program that Raccord has an add-in for: {', '.join(PROGRAMS)}")
+    return word.lower()
 
 
 def run(args: Namespace, screen: Screen) -> int:
@@ -24,9 +47,8 @@ def run(args: Namespace, screen: Screen) -> int:
     if offered is None:
         raise UsageError(
             "no-addin",
-            f"raccord {args.words}: this version has no add-in yet.",
-            message="The add-ins for Excel and LibreOffice come with a later version.",
-            hint="Use the command line: raccord preview FILE",
+            f"raccord {args.words}: the add-ins are not a part of this installation.",
+            hint="Install Raccord again, whole, or use the command line: raccord preview FILE",
         )
     action: str = args.words.split()[1]
     status: int = offered.load()(action, args, screen)

@@ -1,0 +1,80 @@
+"""How cells look and what they offer: style, widths, dropdowns and filter buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uno
+from com.sun.star.awt import FontDescriptor
+from com.sun.star.awt.FontWeight import BOLD
+from com.sun.star.sheet.TableValidationVisibility import UNSORTED
+from com.sun.star.sheet.ValidationType import LIST
+from com.sun.star.table.CellVertJustify2 import TOP
+
+from raccord_calc.areas import cells_of, many_cells_of
+from raccord_calc.book import Book, Op
+
+_POINT = 2540 / 72
+"""Hundredths of a millimetre in a point."""
+_LARGE = 1000
+"""A font height in pixels, so large that rounding the width of a digit to pixels does not matter."""
+
+
+def set_style(book: Book, op: Op) -> None:
+    """Format cells; what is not asked for stays."""
+    if not op["areas"]:
+        return
+    cells = many_cells_of(book.document, book.sheet(op), op["areas"])
+    if op["colour"]:
+        cells.CellBackColor = int(op["colour"], 16)
+    if op["bold"]:
+        cells.CharWeight = BOLD
+    if op["wrap"]:
+        cells.IsTextWrapped = True
+        cells.VertJustify = TOP
+
+
+def set_widths(book: Book, op: Op) -> None:
+    """Make columns so many characters wide."""
+    character = _width_of_a_digit(book.document)
+    columns = book.sheet(op).Columns
+    for number, width in enumerate(op["widths"], op["column"] - 1):
+        columns.getByIndex(number).Width = round(width * character)
+
+
+def set_dropdown(book: Book, op: Op) -> None:
+    """Offer words in the cells of an area, without refusing others."""
+    cells = cells_of(book.sheet(op), op["area"])
+    validation = cells.Validation
+    validation.Type = LIST
+    validation.ShowList = UNSORTED
+    validation.IgnoreBlankCells = True
+    validation.ShowErrorMessage = False
+    validation.ShowInputMessage = False
+    validation.setFormula1(_place_of_words(book.document, op) if op["source"] else _list_of_words(op))
+    cells.Validation = validation
+
+
+def set_filter(book: Book, op: Op) -> None:
+    """Give an area filter buttons, by the one range of a sheet that has no name: xlsx knows no other filter."""
+    ranges = book.document.getPropertyValue("UnnamedDatabaseRanges")
+    address = cells_of(book.sheet(op), op["area"]).getRangeAddress()
+    ranges.setByTable(address)
+    ranges.getByTable(address.Sheet).AutoFilter = True
+
+
+def _list_of_words(op: Op) -> str:
+    return ";".join('"' + word.replace('"', '""') + '"' for word in op["words"])
+
+
+def _place_of_words(document: Any, op: Op) -> str:
+    return str(cells_of(document.Sheets.getByName(op["source_sheet"]), op["source"]).AbsoluteName)
+
+
+def _width_of_a_digit(document: Any) -> float:
+    """How wide a digit of the default font is, in hundredths of a millimetre: the unit of widths in xlsx files."""
+    style = document.StyleFamilies.getByName("CellStyles").getByName("Default")
+    services = uno.getComponentContext().ServiceManager
+    device = services.createInstance("com.sun.star.awt.Toolkit").createScreenCompatibleDevice(1, 1)
+    font = device.getFont(FontDescriptor(Name=style.CharFontName, Height=_LARGE))
+    return float(font.getStringWidth("0") / _LARGE * style.CharHeight * _POINT)

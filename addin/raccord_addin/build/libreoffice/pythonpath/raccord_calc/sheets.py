@@ -1,0 +1,60 @@
+"""Sheets and rows: making, removing and inserting them, and what a window shows of them."""
+
+from __future__ import annotations
+
+from com.sun.star.sheet.CellFlags import HARDATTR, STYLES
+
+from raccord_calc.areas import cell_of
+from raccord_calc.book import Book, Op
+
+_WHILE_REPLACING = "Raccord (new)"
+
+
+def insert_row(book: Book, op: Op) -> None:
+    """Insert a blank row, without the formats that LibreOffice takes over from its neighbour."""
+    rows = book.sheet(op).Rows
+    rows.insertByIndex(op["row"] - 1, 1)
+    rows.getByIndex(op["row"] - 1).clearContents(HARDATTR | STYLES)
+
+
+def make_sheet(book: Book, op: Op) -> None:
+    """Make an empty sheet at the end, or put an empty one in the place of the one that is there."""
+    sheets, name = book.document.Sheets, op["sheet"]
+    if not sheets.hasByName(name):
+        sheets.insertNewByName(name, sheets.Count)
+        return
+    old = sheets.getByName(name)
+    was_shown = book.controller.ActiveSheet.Name == old.Name
+    sheets.insertNewByName(_WHILE_REPLACING, old.getRangeAddress().Sheet)
+    new = sheets.getByName(_WHILE_REPLACING)
+    sheets.removeByName(name)
+    new.Name = name
+    if was_shown:
+        book.controller.setActiveSheet(new)
+
+
+def remove_sheet(book: Book, op: Op) -> None:
+    """Remove a sheet if it is there."""
+    if book.document.Sheets.hasByName(op["sheet"]):
+        book.document.Sheets.removeByName(op["sheet"])
+
+
+def freeze(book: Book, op: Op) -> None:
+    """Keep the first rows of a sheet in sight; a window freezes only the sheet that it shows."""
+    window = book.controller
+    shown = window.ActiveSheet
+    window.setActiveSheet(book.sheet(op))
+    try:
+        window.setFirstVisibleRow(0)
+        window.splitAtPosition(0, 0)
+        if op["rows"]:
+            window.freezeAtPosition(0, op["rows"])
+    finally:
+        window.setActiveSheet(shown)
+
+
+def show(book: Book, op: Op) -> None:
+    """Bring a sheet to the front and put the cursor on a cell."""
+    sheet = book.sheet(op)
+    book.controller.setActiveSheet(sheet)
+    book.controller.select(cell_of(sheet, op["row"], op["column"]))

@@ -1,0 +1,196 @@
+"""The commands `raccord addin …`: build the add-ins, install and remove them, tell what is where (SPEC §8)."""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from raccord.configuration.user import configuration_path
+from raccord.errors import FileError, UsageError, Where
+from raccord_addin.install.excel import Places, excel_status, install_excel, uninstall_excel
+from raccord_addin.install.interpreter import (
+    check_interpreter,
+    noted_interpreter,
+    remove_interpreter,
+    write_interpreter,
+)
+from raccord_addin.install.libreoffice import (
+    OfficePlaces,
+    install_libreoffice,
+    libreoffice_status,
+    uninstall_libreoffice,
+)
+
+EXCEL, LIBREOFFICE = "excel", "libreoffice"
+PROGRAMS = (EXCEL, LIBREOFFICE)
+_NAMES = {EXCEL: "Excel", LIBREOFFICE: "LibreOffice"}
+_EXCEL_SYSTEMS = {"win32", "darwin"}
+
+
+class Screen(Protocol):
+    """What the command line offers for results."""
+
+    def show(self, *parts: Any) -> None:
+        """Write lines to standard output."""
+
+    def json(self, value: Any) -> None:
+        """Write one JSON value to standard output."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An add-in: where it is, whether it is installed and as this version builds it, and the Python that it starts."""
+
+    program: str
+    place: str | None
+    installed: bool
+    current: bool
+    python: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The state as `raccord addin status --json` prints it."""
+        return {
+            "program": self.program,
+            "place": self.place,
+            "installed": self.installed,
+            "current": self.current,
+            "python": self.python,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where both programs keep their add-ins; tests give their own."""
+
+    excel: Places
+    office: OfficePlaces
+
+
+def this_machine() -> Machine:
+    """The machine that this runs on."""
+    return Machine(Places(), OfficePlaces())
+
+
+def run(action: str, args: Namespace, screen: Screen, machine: Machine | None = None) -> int:
+    """Run an action of `raccord addin`: build, install, uninstall or status; gives the exit status.
+
+    Raises:
+        RaccordError: what the action needs is not here, or refuses.
+    """
+    here = machine or this_machine()
+    actions: dict[str, Callable[[], tuple[Any, Sequence[str]]]] = {
+        "build": lambda: _build(args.folder),
+        "install": lambda: _install(_chosen(args.programs, here), here),
+        "uninstall": lambda: _uninstall(_chosen(args.programs, here), here),
+        "status": lambda: _status(here),
+    }
+    result, lines = actions[action]()
+    if args.json:
+        screen.json(result)
+    else:
+        screen.show(*lines)
+    return 0
+
+
+def _build(folder: Path) -> tuple[Any, list[str]]:
+    from raccord_addin.build import oxt, xlam  # noqa: PLC0415 - the others need no builder
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise FileError(
+            "no-build-folder",
+            f"The folder cannot be made: {fault.strerror}.",
+            hint="Name another one: raccord addin build FOLDER",
+            where=Where(file=str(folder)),
+        ) from fault
+    paths = [folder / xlam.NAME, folder / oxt.NAME]
+    for path, build in zip(paths, (xlam.build_xlam, oxt.build_oxt), strict=True):
+        build(path)
+    return [str(path) for path in paths], [f"Wrote {path}" for path in paths]
+
+
+def _chosen(asked: Sequence[str], here: Machine) -> list[str]:
+    """The programs that were asked for, else those that are here."""
+    if asked:
+        return list(dict.fromkeys(asked))
+    found = [
+        *([EXCEL] if here.excel.platform in _EXCEL_SYSTEMS else []),
+        *([LIBREOFFICE] if libreoffice_status(here.office).program else []),
+    ]
+    if not found:
+        raise UsageError(
+            "no-program",
+            "Neither Excel nor LibreOffice was found on this machine.",
+            hint="Install one of them, or name it: raccord addin install libreoffice",
+        )
+    return found
+
+
+def _install(programs: Sequence[str], here: Machine) -> tuple[Any, list[str]]:
+    for program in programs:
+        if program == EXCEL:
+            install_excel(here.excel)
+        else:
+            check_interpreter(here.excel.python)
+            write_interpreter(configuration_path(here.office.environ), here.excel.python)
+            install_libreoffice(here.office)
+    states = [one for one in _states(here) if one.program in programs]
+    return [one.as_json() for one in states], [_installed_line(one) for one in states]
+
+
+def _uninstall(programs: Sequence[str], here: Machine) -> tuple[Any, list[str]]:
+    """Remove add-ins; the line that names Python stays as long as one of them needs it."""
+    removed = {}
+    for program in programs:
+        if program == EXCEL:
+            removed[program] = uninstall_excel(here.excel, keep_interpreter=True)
+        else:
+            removed[program] = uninstall_libreoffice(here.office)
+    if not any(one.installed for one in _states(here)):
+        remove_interpreter(configuration_path(here.office.environ), here.excel.python)
+    lines = [
+        f"{_NAMES[program]}: the add-in {'is removed' if done else 'was not installed'}."
+        for program, done in removed.items()
+    ]
+    return [{"program": program, "removed": done} for program, done in removed.items()], lines
+
+
+def _status(here: Machine) -> tuple[Any, list[str]]:
+    states = _states(here)
+    return [one.as_json() for one in states], [_status_line(one) for one in states]
+
+
+def _states(here: Machine) -> list[State]:
+    return [_excel_state(here.excel), _libreoffice_state(here)]
+
+
+def _excel_state(places: Places) -> State:
+    if places.platform not in _EXCEL_SYSTEMS:
+        return State(EXCEL, None, installed=False, current=False, python=None)
+    found = excel_status(places)
+    return State(EXCEL, str(found.path), found.installed, found.current, found.interpreter)
+
+
+def _libreoffice_state(here: Machine) -> State:
+    found = libreoffice_status(here.office)
+    python = noted_interpreter(configuration_path(here.office.environ))
+    place = str(found.program) if found.program else None
+    return State(LIBREOFFICE, place, found.installed, found.current, python)
+
+
+def _installed_line(one: State) -> str:
+    return f"{_NAMES[one.program]}: the add-in is installed ({one.place}). Start the program anew to see it."
+
+
+def _status_line(one: State) -> str:
+    name = _NAMES[one.program]
+    if one.place is None:
+        return f"{name}: not found on this machine."
+    if not one.installed:
+        return f"{name}: the add-in is not installed. Install it with: raccord addin install {one.program}"
+    age = "up to date" if one.current else f"of another version; renew it with: raccord addin install {one.program}"
+    python = one.python or f"none; set it with: raccord addin install {one.program}"
+    missing = "" if one.python is None or Path(one.python).is_file() else " (not there any more)"
+    return f"{name}: the add-in is installed and {age}. Its Python: {python}{missing}"
