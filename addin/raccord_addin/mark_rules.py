@@ -3,19 +3,20 @@
 They read the mark's own word, so a mark that is typed or chosen from the dropdown has its colour at once.
 """
 
-from raccord.cells import CellRange
+from collections.abc import Iterable
+
 from raccord.colours import MODE_COLOURS
 from raccord.files.annotations import Rule
 from raccord.marks import MODE_WORDS, UpdateMode
-from raccord.result_rules import guarded
+from raccord.result_rules import column_areas, guarded
 
 MARKS_GROUP = "marks"
 
 
-def mark_rules(update_row: int, header_row: int, width: int) -> tuple[Rule, ...]:
-    """The rules of an update row and its header row, for the columns from A to the one of number `width`."""
-    areas = (CellRange(update_row, 1, header_row, width),)
-    return tuple(Rule(areas, _formula(mode, update_row), colour) for mode, colour in MODE_COLOURS.items() if colour)
+def mark_rules(update_row: int, header_row: int, columns: Iterable[int]) -> tuple[Rule, ...]:
+    """The rules of an update row and its header row, for some columns."""
+    areas = column_areas(columns, update_row, header_row)
+    return tuple(Rule(areas, _formula(mode, update_row), colour) for mode, colour in MODE_COLOURS.items())
 
 
 def _formula(mode: UpdateMode, update_row: int) -> str:

@@ -69,15 +69,15 @@ def _own_sheets(button: Button, book: Book, host: Host) -> Iterator[tuple[str, S
 
 
 def _subject(book: Book, result: SheetCells | None) -> str:
-    """The worked-on sheet: the active one; on a sheet of Raccord's own, the one that the result sheet speaks of."""
-    if not is_own_sheet(book.active):
+    """The worked-on sheet: the active one; on a chart or a sheet of Raccord's own, the one of the result sheet."""
+    if book.sheet(book.active) and not is_own_sheet(book.active):
         return book.active
     named = result.cell(*SHEET_CELL) if result else None
     if isinstance(named, str) and (state := book.sheet(named)) and not is_own_sheet(state.name):
         return state.name
     raise SheetError(
         "no-subject",
-        f"“{book.active}” is a sheet of Raccord's own.",
+        f"“{book.active}” is no sheet of customers.",
         hint="Go to the sheet with your customers and click again.",
         where=Where(sheet=book.active),
     )

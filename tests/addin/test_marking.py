@@ -132,6 +132,19 @@ def test_the_update_row_offers_the_modes(marked: DeskWorld) -> None:
     assert areas == {(1, 2)}
 
 
+def test_the_column_of_raccords_own_has_no_marks(marked: DeskWorld) -> None:
+    """Neither dropdown nor colour of marks reaches into the column Raccord, wherever it stands."""
+    for row, cell in enumerate([None, "Raccord", "updated"]):
+        marked.cells[row].insert(2, cell)
+
+    marked.select("A:F").press("keep")
+
+    areas = [area for rule in marked.host.rules["Clients", MARKS_GROUP] for area in rule.areas]
+    areas += [dropdown.area for dropdown in marked.host.dropdowns]
+    assert {(area.first_column, area.last_column) for area in areas} == {(1, 2), (4, 7)}
+    assert marked.cells[0][2] is None
+
+
 def test_neighbouring_marks_are_one_block(marked: DeskWorld) -> None:
     """Columns side by side are written in one go."""
     marked.select("A:C", "E").press("keep")

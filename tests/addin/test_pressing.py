@@ -66,6 +66,15 @@ def test_a_sheet_of_our_own_is_not_a_list_of_customers(marked: DeskWorld, button
     assert "Go to the sheet with your customers and click again." in marked.alert
 
 
+def test_a_chart_in_front_is_no_list_of_customers(marked: DeskWorld) -> None:
+    """Where a chart sheet is in front, which has no cells, the message says where to go."""
+    marked.change(active="Chart1")
+
+    marked.press("preview")
+
+    assert "“Chart1” is no sheet of customers." in marked.alert
+
+
 def test_a_result_sheet_that_names_no_sheet_means_none(marked: DeskWorld) -> None:
     """A result sheet whose sheet was renamed or removed leads nowhere, and says what to do."""
     marked.press("preview")

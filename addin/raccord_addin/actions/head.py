@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from raccord.cells import CellRange, Grid, is_blank
+from raccord.cells import Grid, column_letters, is_blank
 from raccord.errors import SheetError, Where
 from raccord.marks import OWN_HEADER, parse_mark, plain
+from raccord.result_rules import column_areas
 from raccord.sheet import SEARCHED_ROWS, read_head, understand
 from raccord.sheet_layouts import dropdown_words
 from raccord_addin.desk import Desk
@@ -28,6 +29,10 @@ class SheetHead:
     marks: Mapping[int, str]
     headers: Mapping[int, str]
     width: int
+
+    def is_own(self, column: int) -> bool:
+        """Tell whether a column is the one of Raccord's own remarks."""
+        return plain(self.headers.get(column, "")) == plain(OWN_HEADER)
 
     def target(self, column: int) -> str:
         """The field that the column's mark names, or nothing."""
@@ -75,7 +80,7 @@ def selected_columns(snapshot: Snapshot, head: SheetHead) -> list[int]:
         for column in range(area.first_column, min(area.last_column, head.width) + 1)
         if column in head.headers or column in head.marks
     }
-    columns = sorted(column for column in chosen if plain(head.headers.get(column, "")) != plain(OWN_HEADER))
+    columns = sorted(column for column in chosen if not head.is_own(column))
     if not columns:
         raise SheetError(
             "no-column-selected",
@@ -88,14 +93,14 @@ def selected_columns(snapshot: Snapshot, head: SheetHead) -> list[int]:
 
 def mark_ops(head: SheetHead, new: Mapping[int, str], desk: Desk) -> list[Op]:
     """Write marks into the update row, with its dropdown and the colours of the modes."""
-    width = max([head.width, *new])
+    columns = [column for column in range(1, max([head.width, *new]) + 1) if not head.is_own(column)]
+    words = dropdown_words(desk.language)
     inserted: list[Op] = [InsertRow(head.sheet, head.update_row)] if head.inserts else []
-    row = CellRange(head.update_row, 1, head.update_row, width)
     return [
         *inserted,
         *_put_marks(head, new),
-        SetDropdown(head.sheet, row, dropdown_words(desk.language)),
-        SetRules(head.sheet, MARKS_GROUP, mark_rules(head.update_row, head.header_row, width)),
+        *(SetDropdown(head.sheet, area, words) for area in column_areas(columns, head.update_row, head.update_row)),
+        SetRules(head.sheet, MARKS_GROUP, mark_rules(head.update_row, head.header_row, columns)),
     ]
 
 
@@ -133,8 +138,6 @@ def better_header_row(cells: SheetCells, desk: Desk) -> int | None:
 
 
 def _places(column: int, head: SheetHead) -> Sequence[str]:
-    from raccord.cells import column_letters  # noqa: PLC0415
-
     return [f"{column_letters(column)}{row}" for row in (head.update_row, head.header_row)]
 
 
