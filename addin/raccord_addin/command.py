@@ -159,7 +159,10 @@ def _uninstall(programs: Sequence[str], here: Machine) -> tuple[Any, list[str]]:
 
 def _status(here: Machine) -> tuple[Any, list[str]]:
     states = _states(here)
-    return [one.as_json() for one in states], [_status_line(one) for one in states]
+    config = configuration_path(here.office.environ)
+    found = "" if config.exists() else " (not there yet: everything has its default)"
+    lines = [*map(_status_line, states), f"Your configuration, which names the customer base: {config}{found}"]
+    return [one.as_json() for one in states], lines
 
 
 def _states(here: Machine) -> list[State]:

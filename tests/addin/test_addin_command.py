@@ -71,10 +71,11 @@ def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
     Path(state["place"]).write_bytes(b"old")
     (tmp_path / "config.yaml").write_text("python: '/gone/python'\n", encoding="utf-8")
 
-    (line, _) = tell("status", here).lines
+    line, _, configuration = tell("status", here).lines
 
     assert "of another version; renew it with: raccord addin install excel" in line
     assert "/gone/python (not there any more)" in line
+    assert configuration.endswith(str(tmp_path / "config.yaml"))
 
 
 def test_a_machine_without_either_program_is_told(tmp_path: Path) -> None:
