@@ -1,11 +1,12 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
 # make docs: the pages that are made from the code.
 # make bench: time and memory against a hand-written upsert; BENCH="--help" lists its options.
+# make bench-office: what clicks in LibreOffice take, and whose time it is.
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs bench clean
+.PHONY: demo test explore check docs bench bench-office clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -28,6 +29,9 @@ docs: $(VENV)/installed
 
 bench: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(BENCH)
+
+bench-office: $(VENV)/installed-test
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.office $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

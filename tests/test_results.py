@@ -319,8 +319,8 @@ def test_a_table_stays_a_table(tmp_path, base):
     assert not [column for column in copied.tableColumns if column.calculatedColumnFormula]
 
 
-def test_a_merged_range_gives_way_to_the_outcomes(tmp_path, base):
-    """Where a merged range of the data reaches into the outcome column, each row still has its outcome and style."""
+def test_outcomes_stand_beside_a_merged_range(tmp_path, base):
+    """Where a merged range reaches beyond the data, the outcomes stand beside it, and range and styles stay."""
     source = write_xlsx_rows(tmp_path / "Clients.xlsx", [*HEAD, *ROWS])
     book = openpyxl.load_workbook(source)
     book.active.merge_cells("D3:F4")
@@ -329,7 +329,8 @@ def test_a_merged_range_gives_way_to_the_outcomes(tmp_path, base):
 
     sheet = openpyxl.load_workbook(result_of(source, base)).worksheets[0]
 
-    assert [sheet.cell(row, 5).value for row in (3, 4)] == ["updated · 2 changes: B, D", "unchanged"]
+    assert [sheet.cell(row, 7).value for row in (3, 4)] == ["updated · 2 changes: B, D", "unchanged"]
+    assert [str(span) for span in sheet.merged_cells.ranges] == ["D3:F4"]
     assert sheet["B4"].font.italic
 
 

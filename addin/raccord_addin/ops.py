@@ -106,7 +106,7 @@ class SetStyle:
 
 @dataclass(frozen=True, slots=True)
 class SetWidths:
-    """Make columns so many characters wide; `widths` are the columns from `column` on."""
+    """Make columns so many characters wide, hidden ones visible; `widths` are the columns from `column` on."""
 
     kind: ClassVar[str] = "set_widths"
     sheet: str

@@ -12,6 +12,7 @@ from raccord.result_lines import SHEET_CELL
 from raccord.sheet_choice import OWN_SHEETS, RESULT_SHEET, is_own_sheet
 from raccord_addin.buttons import Button, Touches, find_button
 from raccord_addin.desk import Desk, open_desk
+from raccord_addin.faults import told
 from raccord_addin.hosts import Host, HostError
 from raccord_addin.ops import Alert, Op, Reply, Say
 from raccord_addin.snapshot import HEAD_ROWS, Book, Reach, SheetCells, Snapshot
@@ -21,7 +22,9 @@ def press(button_id: str, host: Host) -> None:
     """Do what a button does; whatever goes wrong is told to the user in a message box."""
     try:
         _press(button_id, host)
-    except (RaccordError, HostError) as fault:
+    except RaccordError as fault:
+        _tell(host, told(fault))
+    except HostError as fault:
         _tell(host, str(fault))
     except Exception as failure:  # noqa: BLE001 - a user never sees a traceback; the log has it
         _tell(host, log_failure(failure))

@@ -89,7 +89,8 @@ def _own_column(table: Table) -> tuple[int, str]:
     for column in table.columns:
         if plain(column.header) == plain(OWN_HEADER):
             return column.number, column.header
-    width = max(used_width(table.grid), *(column.number for column in table.columns))
+    covered = (span.last_column for span in table.grid.merged if span.last_row >= table.header_row)
+    width = max(used_width(table.grid), *(column.number for column in table.columns), *covered)
     if width >= MAX_COLUMNS:
         raise FileError(
             "no-free-column",

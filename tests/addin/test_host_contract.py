@@ -1,11 +1,7 @@
 """The one suite over all hosts: the same sheet gives the same snapshot, the same operations give the same sheet."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,31 +32,8 @@ from support.benches.samples import ALL_SHEETS, SHAPE, TEXTS, sample_cells, writ
 from support.benches.workbook import WorkbookBench
 from support.observing import Seen, SeenSheet, as_seen, plain_areas, seen
 
-NAMES = ("fake", "workbook", "excel", "excel_mac", "office")
-BENCHES = [name for name in NAMES if find_spec(f"support.benches.{name}")]
 of_more_than_values = pytest.mark.usefixtures("styled")
 FORMULA_LIKE = ["=1+1", "+33 1", "-5", "@sum", "'quoted", "00750", "TRUE", "2026-01-01", "=HYPERLINK(1)"]
-
-
-@pytest.fixture(scope="session", params=BENCHES)
-def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Each host in turn; a program is started once."""
-    name = request.param
-    if name == "office" and shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not here (Debian: libreoffice-calc python3-uno), so its host was not tried")
-    made: Callable[[Path], AbstractContextManager[Bench]] = getattr(
-        import_module(f"support.benches.{name}"), f"{name}_bench"
-    )
-    with made(tmp_path_factory.mktemp(name)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def styled(bench: Bench) -> Bench:
-    """Each host that holds more than values."""
-    if bench.name == "fake":
-        pytest.skip("the host in memory holds values only")
-    return bench
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The files that are measured on, a base and a sheet, written once into the work folder and reused when complete."""
 
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from benchmarks import data
 from benchmarks.data import COLUMNS, KEY_SETS, Cell, Shape, sheet_rows, stored_customer
 
 BATCH = 50_000
+FOLDER = Path(tempfile.gettempdir()) / "raccord-benchmarks"
+"""Where the files are kept unless another folder is named."""
 _ENGINE = Path(raccord.__file__).parent
 _MADE_BY = (Path(data.__file__), Path(__file__), _ENGINE / "database/schema.py", _ENGINE / "resources/catalogue.yaml")
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 
-from benchmarks.inputs import Inputs
+from benchmarks.data import Shape
+from benchmarks.inputs import Inputs, inputs_of
 
 TESTS = Path(__file__).parents[1]
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -58,6 +59,16 @@ class Measured:
     def peak(self) -> int:
         """The highest memory of any run, in bytes."""
         return max(run.peak for run in self.runs)
+
+
+def written_inputs(folder: Path, shape: Shape) -> Inputs:
+    """The files of a shape, written by a process of their own if they are not there yet; raises StepFailedError."""
+    inputs = inputs_of(folder, shape)
+    if not (inputs.base.exists() and inputs.sheet.exists()):
+        print(f"Writing base and sheet to {folder} …", file=sys.stderr)
+        sizes = (str(shape.rows), str(shape.customers))
+        run_process(["-m", "benchmarks.inputs", str(folder), *sizes, ",".join(shape.keys)], folder)
+    return inputs
 
 
 def measure(inputs: Inputs, keys: str, repeat: int) -> dict[Step, Measured]:

@@ -37,8 +37,12 @@ def section(result: Result) -> str:
 def table(result: Result) -> str:
     """One line a step: times in seconds, ratios to the floor, memory in MB of 1,000,000 bytes."""
     floor = result.steps[Step.FLOOR].seconds
-    lines = [_HEAD, *(_line(step, measured, floor) for step, measured in result.steps.items())]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(_HEAD))]
+    return aligned(_HEAD, *(_line(step, measured, floor) for step, measured in result.steps.items()))
+
+
+def aligned(*lines: tuple[str, ...]) -> str:
+    """A table in Markdown whose first line is its head: the first column to the left, the others to the right."""
+    widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
     texts = [" | ".join(_padded(line, widths)) for line in lines]
     rule = " | ".join(
         ("-" if at == 0 else "") + "-" * (width - 1) + ("" if at == 0 else ":") for at, width in enumerate(widths)
@@ -105,5 +109,6 @@ bytes, the highest of all runs. It grows with the sheet and hardly with the base
 Python.
 
 `make bench BENCH="--rows 10000 --customers 100000"` measures other sizes, `BENCH="--help"` lists the options, and
-`BENCH=--write` writes this page.
+`BENCH=--write` writes this page. What a click in LibreOffice takes is measured in [its own
+page](benchmarks-office.md).
 """

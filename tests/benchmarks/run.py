@@ -1,15 +1,14 @@
 """The command `python -m benchmarks.run`: write the files, measure the steps, print the table."""
 
 import sys
-import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.comparing import count_differences
 from benchmarks.data import KEY_SETS, MOST_CUSTOMERS, Shape
-from benchmarks.inputs import inputs_of
-from benchmarks.measuring import Step, StepFailedError, measure, run_process, worked_on
+from benchmarks.inputs import FOLDER
+from benchmarks.measuring import Step, StepFailedError, measure, worked_on, written_inputs
 from benchmarks.page import Result, machine_in_words, page, section
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -38,12 +37,7 @@ def main(argv: Sequence[str] | None = None, *, document: Path = DOCUMENT) -> int
 def _measured(args: Namespace, keys: str) -> Result:
     """Measure one shape; raises StepFailedError, also when import and floor left different customers."""
     shape = Shape(args.rows, args.customers, KEY_SETS[keys])
-    inputs = inputs_of(args.folder, shape)
-    if not (inputs.base.exists() and inputs.sheet.exists()):
-        print(f"Writing base and sheet to {args.folder} …", file=sys.stderr)
-        run_process(
-            ["-m", "benchmarks.inputs", str(args.folder), str(shape.rows), str(shape.customers), keys], args.folder
-        )
+    inputs = written_inputs(args.folder, shape)
     steps = measure(inputs, keys, args.repeat)
     different = count_differences(worked_on(inputs, Step.IMPORT), worked_on(inputs, Step.FLOOR))
     if different:
@@ -53,7 +47,6 @@ def _measured(args: Namespace, keys: str) -> Result:
 
 def _arguments(argv: Sequence[str] | None) -> Namespace:
     parser = ArgumentParser(prog="benchmarks.run", description=__doc__)
-    folder = Path(tempfile.gettempdir()) / "raccord-benchmarks"
     parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="rows of the sheet; default: 100000")
     parser.add_argument(
         "--customers", type=int, default=1_000_000, metavar="N", help="customers of the base; default: 1000000"
@@ -62,7 +55,7 @@ def _arguments(argv: Sequence[str] | None) -> Namespace:
         "--keys", choices=KEY_SETS, action="append", help="key columns; may be repeated; default: external_id"
     )
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="runs of each step; default: 3")
-    parser.add_argument("--folder", type=Path, default=folder, help=f"where the files are kept; default: {folder}")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where the files are kept; default: {FOLDER}")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
     args = parser.parse_args(argv)
     args.folder = args.folder.resolve()

@@ -2,7 +2,7 @@
 
 from raccord.cells import CellRange, column_letters
 from raccord.sheet_choice import SETTINGS_SHEET
-from raccord_addin.actions.head import head_of, mark_ops, selected_columns
+from raccord_addin.actions.head import better_header_row, head_of, mark_ops, selected_columns, subject
 from raccord_addin.actions.settings import settings_ops
 from raccord_addin.desk import Desk
 from raccord_addin.ops import Op, Reply, Say, SetDropdown, Show
@@ -18,7 +18,7 @@ def assign_field(snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         SheetError: no column is selected.
     """
-    head = head_of(snapshot)
+    head = head_of(snapshot, better_header_row(subject(snapshot), desk))
     columns = selected_columns(snapshot, head)
     last = FIRST_ROW + len(field_marks(desk.catalogue, desk.language)) - 1
     source = CellRange(FIRST_ROW, FIELDS_COLUMN, last, FIELDS_COLUMN)

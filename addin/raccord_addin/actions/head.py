@@ -54,7 +54,8 @@ def head_of(snapshot: Snapshot, header_row: int | None = None) -> SheetHead:
         width = max([*headers, *marks])
         return SheetHead(cells.name, head.update_row, head.header_row, False, marks, headers, width)
     above = cells.rows[head.header_row - 2] if head.header_row > 1 else (0,)
-    inserts = any(not is_blank(cell) for cell in above)
+    covered = any(span.first_row < head.header_row <= span.last_row + 1 for span in cells.merged)
+    inserts = covered or any(not is_blank(cell) for cell in above)
     update_row = head.header_row if inserts else head.header_row - 1
     return SheetHead(cells.name, update_row, update_row + 1, inserts, {}, headers, max(headers))
 

@@ -2,7 +2,15 @@
 
 from raccord.cells import column_letters
 from raccord.marks import MODE_WORDS, UpdateMode, mark_text
-from raccord_addin.actions.head import SheetHead, check_marks, head_of, mark_ops, selected_columns, subject
+from raccord_addin.actions.head import (
+    SheetHead,
+    better_header_row,
+    check_marks,
+    head_of,
+    mark_ops,
+    selected_columns,
+    subject,
+)
 from raccord_addin.buttons import find_button
 from raccord_addin.desk import Desk
 from raccord_addin.ops import Reply, Say
@@ -15,7 +23,7 @@ def mark(mode: UpdateMode, snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         SheetError: no column is selected, or the new mark cannot be used where it would stand.
     """
-    head = head_of(snapshot)
+    head = head_of(snapshot, better_header_row(subject(snapshot), desk))
     columns = selected_columns(snapshot, head)
     new = {column: mark_text(mode, desk.language, head.target(column)) for column in columns}
     check_marks(subject(snapshot), head, new, desk)

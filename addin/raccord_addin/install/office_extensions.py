@@ -25,7 +25,7 @@ from com.sun.star.uno import Exception as UnoException
 _PATIENCE = 120
 
 
-class Approve(unohelper.Base, XInteractionHandler): # UNO's classes have no types
+class Approve(unohelper.Base, XInteractionHandler):  # UNO's classes have no types
     """Answers yes to what the extension manager asks: whether to replace another version."""
 
     def handle(self, request: Any) -> None:

@@ -5,6 +5,11 @@ from typing import Protocol
 
 from raccord_addin.hosts import Host
 
+NAMES = ("fake", "workbook", "excel", "excel_mac", "office")
+"""All benches; each has a module of its name."""
+STYLED = NAMES[1:]
+"""Those that hold more than values."""
+
 
 class Bench(Protocol):
     """A place to try a host on; its module has a context manager that makes it, given an empty folder."""

@@ -98,7 +98,8 @@ def set_style(sheet: Worksheet, area: CellRange, colour: str, *, bold: bool, wra
 def set_widths(sheet: Worksheet, column: int, widths: Sequence[float]) -> None:
     """Make columns from `column` on so many characters wide."""
     for number, width in enumerate(widths, column):
-        _own_dimension(sheet, number).width = width
+        dimension = _own_dimension(sheet, number)
+        dimension.width, dimension.hidden = width, False
 
 
 def _own_dimension(sheet: Worksheet, column: int) -> ColumnDimension:

@@ -35,11 +35,12 @@ def set_style(book: Book, op: Op) -> None:
 
 
 def set_widths(book: Book, op: Op) -> None:
-    """Make columns so many characters wide."""
+    """Make columns so many characters wide, and bring hidden ones into sight, as Excel does."""
     character = _width_of_a_digit(book.document)
     columns = book.sheet(op).Columns
     for number, width in enumerate(op["widths"], op["column"] - 1):
-        columns.getByIndex(number).Width = round(width * character)
+        column = columns.getByIndex(number)
+        column.Width, column.IsVisible = round(width * character), True
 
 
 def set_dropdown(book: Book, op: Op) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import Any, Iterator
+
 from com.sun.star.sheet.CellFlags import HARDATTR, STYLES
 
 from raccord_calc.areas import cell_of
@@ -11,10 +14,17 @@ _WHILE_REPLACING = "Raccord (new)"
 
 
 def insert_row(book: Book, op: Op) -> None:
-    """Insert a blank row, without the formats that LibreOffice takes over from its neighbour."""
+    """Insert a blank row, without the formats that LibreOffice takes over from its neighbour.
+
+    Among frozen rows it is frozen as well, so that the headers stay in sight.
+    """
     rows = book.sheet(op).Rows
     rows.insertByIndex(op["row"] - 1, 1)
     rows.getByIndex(op["row"] - 1).clearContents(HARDATTR | STYLES)
+    with _shown(book, op) as window:
+        frozen = window.SplitRow if window.hasFrozenPanes() else 0
+        if op["row"] <= frozen:
+            _freeze(window, window.SplitColumn, frozen + 1)
 
 
 def make_sheet(book: Book, op: Op) -> None:
@@ -41,16 +51,8 @@ def remove_sheet(book: Book, op: Op) -> None:
 
 def freeze(book: Book, op: Op) -> None:
     """Keep the first rows of a sheet in sight; a window freezes only the sheet that it shows."""
-    window = book.controller
-    shown = window.ActiveSheet
-    window.setActiveSheet(book.sheet(op))
-    try:
-        window.setFirstVisibleRow(0)
-        window.splitAtPosition(0, 0)
-        if op["rows"]:
-            window.freezeAtPosition(0, op["rows"])
-    finally:
-        window.setActiveSheet(shown)
+    with _shown(book, op) as window:
+        _freeze(window, 0, op["rows"])
 
 
 def show(book: Book, op: Op) -> None:
@@ -58,3 +60,24 @@ def show(book: Book, op: Op) -> None:
     sheet = book.sheet(op)
     book.controller.setActiveSheet(sheet)
     book.controller.select(cell_of(sheet, op["row"], op["column"]))
+
+
+@contextmanager
+def _shown(book: Book, op: Op) -> Iterator[Any]:
+    """The window, with the sheet in front for as long as it takes."""
+    window = book.controller
+    before = window.ActiveSheet
+    window.setActiveSheet(book.sheet(op))
+    try:
+        yield window
+    finally:
+        window.setActiveSheet(before)
+
+
+def _freeze(window: Any, columns: int, rows: int) -> None:
+    """Freeze the first columns and rows; LibreOffice counts from those in sight."""
+    window.splitAtPosition(0, 0)
+    window.setFirstVisibleRow(0)
+    window.setFirstVisibleColumn(0)
+    if columns or rows:
+        window.freezeAtPosition(columns, rows)
