@@ -54,7 +54,7 @@ def test_everything_has_a_default(config: Path) -> None:
     assert (UserConfiguration().bin_days, UserConfiguration().journal_days, UserConfiguration().language) == (
         14,
         30,
-        "en",
+        None,
     )
 
 

@@ -54,6 +54,7 @@ UPDATE_DELETE = {"mode": ImportMode.UPDATE_DELETE}
 FRANCE = {"scope": (ScopeCondition(CATALOGUE.by_name["country"], "FR"),)}
 PLANS: dict[str, Sheet] = {
     "ambiguous": update(["Key"], ["Name"], ["Twin"]),
+    "no-candidate": update(["Key"], ["Name"], ["Twin"], choices={3: 99}),
     "ambiguous-restore": update(["Key", "Key"], ["ID", "External ID"], [20, "B2"]),
     "duplicate-match": update(["Key", "Fill"], ["Name", "Notes"], ["Firm 1", "a"], ["Firm 1", "b"]),
     "duplicate-new": update([*BY_NAME, "Keep"], [*HEADERS, "Notes"], [*NEW, "a"], [*NEW, "b"]),
