@@ -138,10 +138,14 @@ def story(tmp_path: Path) -> Iterator[Story]:
     with (
         virtual_screen() as screen,
         running_office(
-            tmp_path / "office", headless=False, RACCORD_DATABASE=f"sqlite:///{demo / 'customers.db'}", **screen.environ
+            tmp_path / "office",
+            str(demo / "visits.xlsx"),
+            headless=False,
+            RACCORD_DATABASE=f"sqlite:///{demo / 'customers.db'}",
+            **screen.environ,
         ) as office,
     ):
-        office.open(demo / "visits.xlsx")
+        wait_for_window(office, screen)
         office.run(
             "frame = desktop.getCurrentFrame()\n"
             "frame.ContainerWindow.setPosSize(0, 0, *names['size'], 15)\n"
@@ -151,6 +155,15 @@ def story(tmp_path: Path) -> Iterator[Story]:
         )
         time.sleep(2)
         yield Story(office, screen, demo, pictures)
+
+
+def wait_for_window(office: Office, screen: Screen) -> None:
+    """Wait until the workbook is there and drawn."""
+    until = time.monotonic() + 60
+    while not (office.run("return desktop.getCurrentFrame() is not None") and screen.windows("LibreOffice Calc")):
+        assert time.monotonic() < until, "no window appeared"
+        time.sleep(0.2)
+    time.sleep(1)
 
 
 def test_the_story_of_the_readme(story: Story) -> None:

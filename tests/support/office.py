@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from select import select
 from typing import Any
 from uuid import uuid4
 
@@ -60,6 +61,9 @@ class Office:
         assert self.driver.stdout is not None
         self.driver.stdin.write(json.dumps({"run": source, "names": names}) + "\n")
         self.driver.stdin.flush()
+        if not select([self.driver.stdout], [], [], PATIENCE)[0]:
+            os.killpg(self.driver.pid, signal.SIGKILL)
+            raise AssertionError(f"LibreOffice did not answer in {PATIENCE:.0f} s:\n{source}")
         answer = json.loads(self.driver.stdout.readline() or '{"error": "LibreOffice is gone"}')
         if "error" in answer:
             raise AssertionError(answer["error"])

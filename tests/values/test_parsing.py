@@ -245,7 +245,7 @@ def read_external_id(cell):
     [
         ("integer", "7.5", ["“7.5”", "whole number", "Amount"]),
         ("decimal", "abc", ["“abc”", "number", "Amount"]),
-        ("decimal", "1,234", ["“1,234”", "two numbers", "--locale"]),
+        ("decimal", "1,234", ["“1,234”", "two numbers", "locale"]),
         ("boolean", "maybe", ["“maybe”", "yes", "no"]),
         ("date", "soon", ["“soon”", "2026-11-22"]),
         ("datetime", "soon", ["“soon”", "2026-11-22 14:30"]),
