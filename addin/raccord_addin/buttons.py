@@ -224,9 +224,9 @@ BUTTONS: tuple[Button, ...] = (
         ImportMode.ADD,
         {"en": "Add", "fr": "Ajouter", "de": "Hinzufügen"},
         {
-            "en": "Every row becomes a new customer.",
-            "fr": "Chaque ligne devient un nouveau client.",
-            "de": "Jede Zeile wird ein neuer Kunde.",
+            "en": "Rows that match no customer become new ones; rows that match are left out as duplicates.",
+            "fr": "Les lignes sans client en créent un ; les autres sont écartées comme doublons.",
+            "de": "Zeilen ohne Kunden legen einen an; die anderen bleiben als Dubletten aus.",
         },
         "RecordsAddFromOutlook",
     ),
