@@ -78,8 +78,8 @@ def entries(parent: ET.Element) -> Iterator[ET.Element]:
 
 
 def url(button: Button) -> str:
-    """What a click on a button dispatches (SPEC §7)."""
-    return f"service:org.raccord.Job?{button.id}"
+    """What a click on a button dispatches: Basic, which looks before it calls `service:org.raccord.Job` (SPEC §7)."""
+    return f'macro:///Raccord.Door.Press("{button.id}")'
 
 
 def test_same_bytes_anywhere(oxt: Path, tmp_path: Path):
@@ -103,8 +103,10 @@ def test_manifest_names_parts_that_are_there(parts: Mapping[str, bytes]):
     """LibreOffice registers what the manifest names, and every configuration file is named."""
     space = "{http://openoffice.org/2001/manifest}"
     named = {one.attrib[f"{space}full-path"] for one in ET.fromstring(parts["META-INF/manifest.xml"])}
+    named.remove("Raccord/")
 
     assert named <= parts.keys()
+    assert {"Raccord/script.xlb", "Raccord/dialog.xlb", "Raccord/Door.xba"} <= parts.keys()
     assert {name for name in parts if name.endswith((".xcu", ".components"))} == named
 
 
@@ -112,7 +114,7 @@ def test_no_part_is_anything_but_text_of_ours(parts: Mapping[str, bytes]):
     """There is no compiled code, no cache and no picture but ours in the package."""
     kinds = {Path(name).suffix for name in parts}
 
-    assert kinds == {".py", ".xcu", ".xml", ".components", ".svg", ".txt"}
+    assert kinds == {".py", ".xcu", ".xml", ".components", ".svg", ".txt", ".xba", ".xlb"}
     assert all(content.decode("utf-8") and b"\r" not in content for content in parts.values())
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from raccord import __version__
 from raccord.marks import LANGUAGES
-from raccord_addin.build.addons import MENU, TOOLBAR
+from raccord_addin.build.addons import MENU, TOOLBAR, command
 from raccord_addin.build.oxt import IDENTIFIER
 from raccord_addin.buttons import BUTTONS, GROUPS, Group
 from support.office import Office
@@ -34,8 +34,8 @@ def test_row_of_buttons(office: Office, place: str, language: str):
     """Toolbar and tab have the registry's buttons in its order, in the user's language."""
     row = office.run(READ, place=place, language=language)
 
-    buttons = [(one["url"].partition("?")[2], one["title"]) for one in row if one["url"] != "private:separator"]
-    assert buttons == [(button.id, button.label[language]) for button in BUTTONS]
+    buttons = [(one["url"], one["title"]) for one in row if one["url"] != "private:separator"]
+    assert buttons == [(command(button), button.label[language]) for button in BUTTONS]
     assert len(row) == len(BUTTONS) + len(Group) - 1
 
 
@@ -45,7 +45,7 @@ def test_menu(office: Office, language: str):
     groups = office.run(READ, place=f"OfficeMenuBar/{MENU}/Submenu", language=language)
 
     assert [one["title"] for one in groups] == [GROUPS[group][language] for group in Group]
-    assert [one["url"] for one in leaves(groups)] == [f"service:org.raccord.Job?{button.id}" for button in BUTTONS]
+    assert [one["url"] for one in leaves(groups)] == [command(button) for button in BUTTONS]
 
 
 def leaves(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

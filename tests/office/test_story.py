@@ -19,11 +19,9 @@ from raccord.database import open_database
 from raccord.demo import run_demo
 from raccord.exporting import export
 from raccord.marks import UpdateMode
-from raccord_addin.buttons import find_button
 from support.office import Office, running_office
 from support.screen import SIZE, Screen, share_of_colour, virtual_screen
-
-TOOLBAR = "private:resource/toolbar/addon_org.raccord.toolbar"
+from support.toolbar import await_dialog, await_window, click_toolbar
 
 
 class Story:
@@ -43,34 +41,10 @@ class Story:
             export(database, out)
         return out.read_text(encoding="utf-8")
 
-    def place(self, label: str) -> tuple[int, int]:
-        """Where the toolbar's button of a label is on the screen."""
-        found = self.office.run(
-            "from com.sun.star.accessibility.AccessibleRole import MENU_ITEM\n"
-            "frame = desktop.getCurrentFrame()\n"
-            "window = frame.LayoutManager.getElement(names['toolbar']).RealInterface\n"
-            "bar = window.getAccessibleContext()\n"
-            "for at in range(bar.getAccessibleChildCount()):\n"
-            "    item = bar.getAccessibleChild(at).getAccessibleContext()\n"
-            "    if item.getAccessibleName() == names['label']:\n"
-            "        where, size = item.getLocationOnScreen(), item.getSize()\n"
-            "        inside = frame.ContainerWindow.getPosSize()\n"
-            "        return [where.X - inside.X + size.Width // 2, where.Y - inside.Y + size.Height // 2]\n"
-            "return [bar.getAccessibleChild(at).getAccessibleContext().getAccessibleName()"
-            " for at in range(bar.getAccessibleChildCount())]",
-            toolbar=TOOLBAR,
-            label=label,
-        )
-        assert all(isinstance(one, int) for one in found), found
-        left, top = self.screen.corner("LibreOffice Calc")
-        return found[0] + left, found[1] + top
-
     def start(self, button: str) -> int:
         """Click a button of the toolbar with the mouse; gives how many presses there were before."""
         before = self.office.state()["presses"]
-        named = find_button(button)
-        assert named is not None
-        self.screen.click(*self.place(named.label["en"]))
+        click_toolbar(self.office, self.screen, button)
         return before
 
     def click(self, button: str) -> None:
@@ -82,11 +56,7 @@ class Story:
     def click_and_confirm(self, button: str) -> None:
         """Click a button that asks, and answer its question with yes."""
         before = self.start(button)
-        until = time.monotonic() + 60
-        while not self.screen.windows("Raccord"):
-            assert time.monotonic() < until, "no question appeared"
-            time.sleep(0.1)
-        time.sleep(0.5)
+        await_dialog(self.screen)
         self.screen.picture(self.pictures / "office-question.png")
         self.screen.key("alt+y")
         self.office.wait(lambda state: state["presses"] > before and not state["busy"])
@@ -145,7 +115,7 @@ def story(tmp_path: Path) -> Iterator[Story]:
             **screen.environ,
         ) as office,
     ):
-        wait_for_window(office, screen)
+        await_window(office, screen)
         office.run(
             "frame = desktop.getCurrentFrame()\n"
             "frame.ContainerWindow.setPosSize(0, 0, *names['size'], 15)\n"
@@ -155,15 +125,6 @@ def story(tmp_path: Path) -> Iterator[Story]:
         )
         time.sleep(2)
         yield Story(office, screen, demo, pictures)
-
-
-def wait_for_window(office: Office, screen: Screen) -> None:
-    """Wait until the workbook is there and drawn."""
-    until = time.monotonic() + 60
-    while not (office.run("return desktop.getCurrentFrame() is not None") and screen.windows("LibreOffice Calc")):
-        assert time.monotonic() < until, "no window appeared"
-        time.sleep(0.2)
-    time.sleep(1)
 
 
 def test_the_story_of_the_readme(story: Story) -> None:
@@ -214,8 +175,7 @@ def test_a_second_click_while_one_runs(story: Story) -> None:
     """Clicks upon clicks leave one whole result, and the program answers."""
     story.click("prepare")
     before = story.office.state()["presses"]
-    x, y = story.place("Preview")
-    story.screen.click(x, y, times=4)
+    click_toolbar(story.office, story.screen, "preview", times=4)
 
     story.office.wait(lambda state: state["presses"] > before and not state["busy"])
     time.sleep(3)

@@ -18,6 +18,8 @@ from uuid import uuid4
 
 import pytest
 
+from raccord_addin.build.addons import command
+from raccord_addin.buttons import BUTTONS
 from raccord_addin.install.libreoffice import OfficePlaces, install_libreoffice
 
 MISSING = "LibreOffice with Python is not here (Debian: libreoffice-calc python3-uno), so it was not tried"
@@ -93,10 +95,10 @@ class Office:
         self.run(
             "from com.sun.star.util import URL\n"
             "transformer = create('com.sun.star.util.URLTransformer')\n"
-            "_, url = transformer.parseStrict(URL(Complete=f'service:org.raccord.Job?{names[\"button\"]}'))\n"
+            "_, url = transformer.parseStrict(URL(Complete=names['command']))\n"
             "frame = desktop.getCurrentFrame()\n"
             "frame.queryDispatch(url, '_self', 0).dispatch(url, ())",
-            button=button,
+            command=command(next(one for one in BUTTONS if one.id == button)),
         )
 
     def state(self) -> dict[str, Any]:
@@ -134,6 +136,12 @@ class Office:
 REAL_ENGINE = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
 
 
+def plain_path() -> str:
+    """The PATH without Python environments: with one, LibreOffice's own Python cannot start."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if not Path(folder).with_name("pyvenv.cfg").exists())
+
+
 @contextmanager
 def running_office(folder: Path, *options: str, headless: bool = True, **environ: str) -> Iterator[Office]:
     """Start LibreOffice with the extension in a profile of its own, and end it whatever happens."""
@@ -146,7 +154,7 @@ def running_office(folder: Path, *options: str, headless: bool = True, **environ
     pipe = f"raccord{uuid4().hex}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo"]
     command += ["--headless"] if headless else []
-    settings = {"RACCORD_PYTHON": str(engine), "RACCORD_CONFIG": str(folder / "config.yaml")}
+    settings = {"RACCORD_PYTHON": str(engine), "RACCORD_CONFIG": str(folder / "config.yaml"), "PATH": plain_path()}
     (folder / "config.yaml").touch()
     driver = subprocess.Popen(
         [str(uno_python()), str(_DRIVER), pipe, *command, *options, f"--accept=pipe,name={pipe};urp;"],

@@ -19,8 +19,8 @@ _TITLE = dict.fromkeys(LANGUAGES, "Raccord")
 
 
 def command(button: Button) -> str:
-    """The URL that a button dispatches."""
-    return f"service:org.raccord.Job?{button.id}"
+    """The URL that a button dispatches: the extension's Basic looks first whether LibreOffice's Python can start."""
+    return f'macro:///Raccord.Door.Press("{button.id}")'
 
 
 def render_addons(buttons: Sequence[Button] = BUTTONS) -> bytes:

@@ -19,7 +19,7 @@ NAME = "raccord.oxt"
 IDENTIFIER = "org.raccord.Raccord"
 _SOURCES = Path(__file__).parent / "libreoffice"
 _PARTS = ("*.py", "*.xcu", "*.xml", "*.components", "META-INF/*.xml", "description/*.txt",
-          "pythonpath/raccord_calc/*.py")  # fmt: skip
+          "pythonpath/raccord_calc/*.py", "Raccord/*")  # fmt: skip
 _NO_VERSION = b'"0.0"'
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 

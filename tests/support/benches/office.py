@@ -38,6 +38,10 @@ class OfficeBench:
     def press(self) -> PipeHost:
         """Press a button, and take the engine's part."""
         self.office.dispatch("help")
+        return self.answer_press()
+
+    def answer_press(self) -> PipeHost:
+        """Take the engine's part in a press that has begun."""
         assert self._channel.receive() == {"version": VERSION, "press": "help"}
         self._pressed = True
         return PipeHost(self._channel)
@@ -66,7 +70,10 @@ def office_bench(folder: Path) -> Iterator[OfficeBench]:
     with running_office(folder) as office, ExitStack() as stack:
         office.use_engine(_RELAY.format(folder=folder))
         office.open()
+        office.dispatch("help")
         going = stack.enter_context((folder / "to_office").open("wb"))
         coming = stack.enter_context((folder / "to_test").open("rb"))
         JsonLines(coming, going).send({"ready": True, "version": VERSION})
-        yield OfficeBench(office, coming, going)
+        bench = OfficeBench(office, coming, going)
+        bench.answer_press()
+        yield bench

@@ -1,4 +1,4 @@
-"""LibreOffice's door to Raccord: each button is the URL `service:org.raccord.Job?<id>`.
+"""What LibreOffice loads of Raccord: `trigger(id)`, or the URL `service:org.raccord.Job?<id>`, presses a button.
 
 Everything that knows customers runs in a process of its own, in Raccord's Python (see `raccord_calc.session`): this
 side needs no more than the Python that LibreOffice brings along, from 3.8 on.
@@ -17,7 +17,7 @@ SERVICE = "org.raccord.Job"
 
 
 class Job(unohelper.Base, XJobExecutor, XJob):  # type: ignore[misc] # UNO's classes have no types
-    """One click, or one event of LibreOffice; the session behind it lives as long as LibreOffice."""
+    """One click; the session behind it lives as long as LibreOffice."""
 
     def __init__(self, context: Any) -> None:
         self._session = the_session(context)
@@ -26,12 +26,9 @@ class Job(unohelper.Base, XJobExecutor, XJob):  # type: ignore[misc] # UNO's cla
         """Press a button; the click returns at once, the work goes on in LibreOffice's event loop."""
         self._session.press(button)
 
-    def execute(self, arguments: Iterable[Any]) -> str | None:
-        """Start the engine when LibreOffice opens a spreadsheet; the argument `Tell` asks for the session's state."""
-        if any(argument.Name == "Tell" for argument in arguments):
-            return json.dumps(self._session.state())
-        self._session.warm()
-        return None
+    def execute(self, _arguments: Iterable[Any]) -> str:
+        """What the session says of itself, as JSON; for tests."""
+        return json.dumps(self._session.state())
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name that LibreOffice looks for

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 from typing import Any, Mapping
 
 from com.sun.star.uno import Exception as UnoException
@@ -37,12 +36,6 @@ class Session:
     def press(self, button: str) -> None:
         """Press a button."""
         self._main.call(self._begin, button)
-
-    def warm(self) -> None:
-        """Start the engine ahead of the first click; if that fails, the click will say so."""
-        if self._engine is None:
-            with suppress(EngineGoneError):
-                self._start()
 
     def state(self) -> Mapping[str, Any]:
         """What goes on, and what the last press told the user; for tests."""
