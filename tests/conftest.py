@@ -16,15 +16,21 @@ settings.load_profile("steady")
 
 
 @pytest.fixture
-def customers(tmp_path: Path) -> CustomerBase:
-    """An empty base of the default catalogue, in a file of its own."""
-    return CustomerBase(tmp_path / "customers.db", catalogue_with())
+def base_url(tmp_path: Path) -> str:
+    """The URL of a base that is not there yet: a file of its own, where nothing else is said."""
+    return f"sqlite:///{tmp_path}/customers.db"
+
+
+@pytest.fixture
+def customers(base_url: str) -> CustomerBase:
+    """An empty base of the default catalogue."""
+    return CustomerBase(base_url, catalogue_with())
 
 
 @pytest.fixture
 def unique_emails(customers: CustomerBase) -> CustomerBase:
     """An empty base in which no two customers may share an email address."""
-    return CustomerBase(customers.path, catalogue_with(email="unique"))
+    return CustomerBase(customers.url, catalogue_with(email="unique"))
 
 
 @pytest.fixture

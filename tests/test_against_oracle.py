@@ -3,12 +3,14 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from oracle import World, comparable, expected_report, expected_state, message_kinds
 from oracle.world import Customer, State
 from oracle.worlds import worlds
 from raccord.database import open_database
+from support.servers import FAMILIES
 from support.worlds import imported, open_world, previewed, state_of
 
 WORLDS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -28,11 +30,12 @@ def blank_as_null(state: State) -> State:
     }
 
 
+@pytest.mark.parametrize("family", FAMILIES)
 @WORLDS
-@given(worlds())
-def test_preview_and_import_do_what_the_oracle_says(world: World) -> None:
+@given(world=worlds())
+def test_preview_and_import_do_what_the_oracle_says(family: str, world: World) -> None:
     """Outcomes, changes, candidates, deletions, counts and the base after the import are the oracle's."""
-    with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder)) as job:
+    with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder), family) as job:
         report = previewed(job)
         expected = expected_report(world)
         assert comparable(report) == comparable(expected)

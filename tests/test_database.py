@@ -24,7 +24,7 @@ SHEET = ("Key Keep Keep Keep", "external_id name zip city", ["A1", "Anna", "7500
 
 def at(path: Path) -> CustomerBase:
     """The base that a path names."""
-    return CustomerBase(path, catalogue_with())
+    return CustomerBase(f"sqlite:///{path}", catalogue_with())
 
 
 def refused(customers: CustomerBase) -> DatabaseError:

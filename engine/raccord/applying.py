@@ -82,8 +82,8 @@ def _journal_rows(plan: Plan, operation: int) -> None:
             literal(operation),
             merged.table.c.customer,
             literal(numbers[one.name]),
-            merged.old(one),
-            merged.new(one),
+            database.family.as_text(one, merged.old(one)),
+            database.family.as_text(one, merged.new(one)),
         )
         changed = select(*values).select_from(joined).where(applied, merged.differs(one))
         connection.execute(insert(cell).from_select([column.name for column in cell.columns], changed))

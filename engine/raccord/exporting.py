@@ -24,7 +24,6 @@ from raccord.sheet_layouts import sheet_layout
 from raccord.values import fold_value, json_value
 from raccord.values.numerals import decimal_text
 
-STREAMED = 2_000
 _Moment = TypeVar("_Moment", date, datetime, time)
 
 
@@ -52,10 +51,10 @@ def export(
     """
     layout = sheet_layout(database.catalogue, language)
     with database.reading() as connection:
-        chosen = _chosen(database, scope)
+        chosen = _chosen(connection, database, scope)
         count: int = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
         with open_writer(out, layout, rows=count) as writer:
-            rows = _streamed(connection, chosen.order_by(database.customers.id))
+            rows = database.streamed(connection, chosen.order_by(database.customers.id))
             _write(writer, (ID_FIELD, *database.catalogue.fields), counted(rows, Step.REPORTING, progress), out)
     return count
 
@@ -79,19 +78,15 @@ def sheet_cell(one: Field, stored: Any) -> WrittenCell:
             return text
 
 
-def _chosen(database: Database, scope: Sequence[ScopeCondition]) -> Select[Any]:
+def _chosen(connection: Connection, database: Database, scope: Sequence[ScopeCondition]) -> Select[Any]:
     customers, folded = database.customers, database.family.folded
     within = [
-        folded(one.field, customers.column(one.field)) == fold_value(one.field, one.value)
+        folded(connection, one.field, customers.column(one.field)) == fold_value(one.field, one.value)
         for one in scope
         if one.value is not None
     ]
     columns = (customers.column(one) for one in database.catalogue.fields)
     return select(customers.id, *columns).where(customers.active, *within)
-
-
-def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execution_options(yield_per=STREAMED).execute(statement)
 
 
 def _write(writer: SheetWriter, fields: tuple[Field, ...], rows: Iterator[Row[Any]], out: Path) -> None:

@@ -103,7 +103,8 @@ def import_sheet(
                 point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        yield Report(plan, job.file, refusal is None, point, refusal)
+        with database.looking(connection):
+            yield Report(plan, job.file, refusal is None, point, refusal)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

@@ -180,7 +180,7 @@ class _Sides:
         return [self.database.customers.active, *same]
 
     def _folded(self, one: Field) -> ColumnElement[Any]:
-        return self.database.family.folded(one, self.database.customers.column(one))
+        return self.database.family.folded(self.connection, one, self.database.customers.column(one))
 
     def unique_in_sheet(self, fields: Sequence[Field]) -> float:
         """The share of rows that the fields tell apart."""

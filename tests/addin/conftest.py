@@ -44,7 +44,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWorld:
     """An unmarked sheet of three rows and a base of two customers."""
     config = tmp_path / "config.yaml"
     config.write_text("", encoding="utf-8")
-    customers = CustomerBase(tmp_path / "base.db", catalogue_with())
+    customers = CustomerBase(f"sqlite:///{tmp_path}/base.db", catalogue_with())
     customers.add_many(CUSTOMERS)
     monkeypatch.setenv("RACCORD_CONFIG", str(config))
     monkeypatch.setenv("RACCORD_DATABASE", customers.url)

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from raccord.database import Database, open_database
 from raccord.jobs import Job, import_sheet
 from raccord.journal import Reversal, list_operations, restore, undo
 from raccord.sheet import understand
+from support.servers import FAMILIES
 from support.sheets import noon
 from support.worlds import open_world, state_of
 
@@ -56,11 +58,12 @@ reversals = st.builds(
 )
 
 
+@pytest.mark.parametrize("family", FAMILIES)
 @WORLDS
-@given(worlds().filter(changes_customers), st.integers(0, 8), reversals)
-def test_reversals_do_what_the_oracle_says(world: World, at: int, chosen: Reversals) -> None:
+@given(world=worlds().filter(changes_customers), at=st.integers(0, 8), chosen=reversals)
+def test_reversals_do_what_the_oracle_says(family: str, world: World, at: int, chosen: Reversals) -> None:
     """States, conflicting cells and what counts as undone are the oracle's, after each undo and restore."""
-    with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder)) as job:
+    with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder), family) as job:
         journal = import_halves(world, job, at)
         with open_database(job.database, job.catalogue) as database:
             assume(chosen.acts[0] != ("undo", 1) or not cleared_since(journal))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, Select, Text, select
 
 from raccord.catalogue import Field, FieldType
-from raccord.database.sqlite import SQLiteFamily
+from raccord.database.sqlite import empty_engine
 from raccord.database.temporary import temporary_table
 from raccord.matching import MatchKey, find_matches, find_related, match_keys
 
@@ -44,7 +44,7 @@ def weight(keys: Sequence[MatchKey], mask: int) -> int:
 @contextmanager
 def sides(keys: Sequence[MatchKey], *held: Side) -> Iterator[tuple[Connection, list[Select[Any]]]]:
     """Put sides of a match into an empty base."""
-    engine = SQLiteFamily().empty_engine()
+    engine = empty_engine()
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
         yield connection, [_side(connection, f"side{at}", keys, side) for at, side in enumerate(held)]

@@ -113,7 +113,7 @@ def test_a_unique_field_outweighs_all_others(customers: CustomerBase) -> None:
 
 def test_more_unique_fields_win(customers: CustomerBase) -> None:
     """Two agreeing unique fields go before one of them with more plain keys."""
-    uniques = CustomerBase(customers.path, catalogue_with(email="unique", phone="unique"))
+    uniques = CustomerBase(customers.url, catalogue_with(email="unique", phone="unique"))
     uniques.add(email="a@example.org", **HOME)
     best = uniques.add(phone="01 23", external_id="A1")
 

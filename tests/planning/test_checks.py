@@ -33,7 +33,7 @@ def test_changing_an_immutable_field(customers: CustomerBase) -> None:
 def test_modes_that_let_an_immutable_field_be(customers: CustomerBase, mode: str) -> None:
     """A column that cannot change the field never makes its row invalid."""
     customers.add(name="Anna", city="Paris", country="France", phone="1")
-    fixed = CustomerBase(customers.path, catalogue_with(phone="immutable"))
+    fixed = CustomerBase(customers.url, catalogue_with(phone="immutable"))
 
     seen = preview(fixed, f"Key Key {mode}", "name city phone", ["Anna", "Paris", "2"])
 

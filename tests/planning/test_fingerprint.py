@@ -70,7 +70,7 @@ def test_fingerprint_follows_the_base(two: CustomerBase, change: str) -> None:
     [
         "UPDATE customers SET notes = 'Rang' WHERE id = 1",
         "UPDATE customers SET name = 'Bart' WHERE id = 2",
-        "UPDATE sqlite_sequence SET seq = 99",
+        "UPDATE raccord_meta SET value = '99' WHERE name = 'last_customer'",
         "INSERT INTO customers (name) VALUES ('Carl')",
     ],
 )

@@ -39,7 +39,7 @@ WRITES = (
 
 def base_at(folder: Path) -> CustomerBase:
     """The base in a folder."""
-    return CustomerBase(folder / "customers.db", catalogue_with())
+    return CustomerBase(f"sqlite:///{folder}/customers.db", catalogue_with())
 
 
 def customer(number: int) -> dict[str, Any]:

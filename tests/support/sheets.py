@@ -1,14 +1,16 @@
 """A short way to write a test of the engine: customers in a real base, a sheet in three strings and a few lists."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, create_engine, insert, make_url, update
+from sqlalchemy.pool import NullPool
 
 from raccord.catalogue import Catalogue
 from raccord.catalogue_files import default_catalogue
@@ -44,15 +46,15 @@ def catalogue_with(**rules: str) -> Catalogue:
 
 @dataclass(frozen=True)
 class CustomerBase:
-    """A base in a file, whose customers a test adds, edits and reads without an import."""
+    """A base whose customers a test adds, edits and reads without an import."""
 
-    path: Path
+    url: str
     catalogue: Catalogue
 
     @property
-    def url(self) -> str:
-        """The URL of the base."""
-        return f"sqlite:///{self.path}"
+    def path(self) -> Path:
+        """The file of an SQLite base."""
+        return Path(make_url(self.url).database or "")
 
     @contextmanager
     def opened(self) -> Iterator[Database]:
@@ -66,20 +68,22 @@ class CustomerBase:
 
     def add_many(self, customers: Sequence[dict[str, Any]]) -> list[int]:
         """Add customers in one go, making the base where it is missing; gives their ids."""
-        if not self.path.exists():
-            self.path.write_bytes(_empty_base(self.catalogue))
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            return [_insert(connection, values) for values in customers]
+        self._make()
+        with self._connected() as connection:
+            table = Table("customers", MetaData(), autoload_with=connection)
+            return [connection.execute(insert(table).values(values)).inserted_primary_key[0] for values in customers]
 
     def edit(self, customer: int, **values: Any) -> None:
         """Change a customer behind Raccord's back."""
-        for name, value in values.items():
-            self.sql(f"UPDATE customers SET {name} = ? WHERE id = ?", value, customer)
+        with self._connected() as connection:
+            table = Table("customers", MetaData(), autoload_with=connection)
+            connection.execute(update(table).where(table.c.id == customer).values(values))
 
     def sql(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Run one statement on the file and give what it finds."""
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            return connection.execute(text, values).fetchall()
+        """Run one statement behind Raccord's back, and give what it finds."""
+        with self._connected() as connection:
+            result = connection.exec_driver_sql(text, values)
+            return [tuple(row) for row in result] if result.returns_rows else []
 
     def get(self, customer: int) -> dict[str, Any]:
         """A customer's filled columns, without its id; empty when there is none."""
@@ -87,14 +91,29 @@ class CustomerBase:
 
     def all(self) -> dict[int, dict[str, Any]]:
         """Every customer's filled columns by id; those in the bin have `deleted_at`."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            connection.row_factory = sqlite3.Row
-            rows = [dict(row) for row in connection.execute("SELECT * FROM customers ORDER BY id")]
+        with self._connected() as connection:
+            found = connection.exec_driver_sql("SELECT * FROM customers ORDER BY id").mappings()
+            rows = [dict(row) for row in found]
         return {row.pop("id"): {name: value for name, value in row.items() if value is not None} for row in rows}
 
     def active(self) -> list[int]:
         """The ids of the customers outside the bin."""
         return [number for number, values in self.all().items() if "deleted_at" not in values]
+
+    def _make(self) -> None:
+        if self.url.startswith("sqlite"):
+            if not self.path.exists():
+                self.path.write_bytes(_empty_base(self.catalogue))
+            return
+        with self.opened():
+            pass
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        settings = {"connect_args": {"charset": "utf8mb4"}} if self.url.startswith("mariadb") else {}
+        engine = create_engine(self.url, poolclass=NullPool, **settings)
+        with engine.begin() as connection:
+            yield connection
 
 
 @cache
@@ -105,13 +124,6 @@ def _empty_base(catalogue: Catalogue) -> bytes:
         with open_database(f"sqlite:///{path}", catalogue, create=True):
             pass
         return path.read_bytes()
-
-
-def _insert(connection: sqlite3.Connection, values: dict[str, Any]) -> int:
-    names, marks = ", ".join(values), ", ".join("?" * len(values))
-    return (
-        connection.execute(f"INSERT INTO customers ({names}) VALUES ({marks})", tuple(values.values())).lastrowid or 0
-    )
 
 
 @dataclass(frozen=True)

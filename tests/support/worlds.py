@@ -19,6 +19,7 @@ from raccord.marks import ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import ImportOptions, ScopeCondition
 from raccord.reporting import write_json
 from raccord.values import Fault, cell_parser, json_value, sheet_locale
+from support.every_family import new_base
 from support.sheets import noon
 
 DELETED_AT = "2026-11-20T08:00:00Z"
@@ -31,7 +32,7 @@ def catalogue_of(world: World, folder: Path) -> Catalogue:
     return load_catalogue(path)
 
 
-def job_of(world: World, folder: Path) -> Job:
+def job_of(world: World, folder: Path, url: str) -> Job:
     """The job that previews or imports the world's sheet."""
     catalogue, options = catalogue_of(world, folder), world.options
     locale = sheet_locale(options.locale) if options.locale else None
@@ -44,7 +45,7 @@ def job_of(world: World, folder: Path) -> Job:
     return Job(
         world.grid,
         catalogue,
-        f"sqlite:///{folder / 'base.db'}",
+        url,
         world.file,
         Marking(modes={name: UpdateMode(mode) for name, mode in options.marks.items()}),
         ImportOptions(ImportMode(options.mode), OnDuplicate(options.on_duplicate), tuple(scope)),
@@ -75,11 +76,12 @@ def state_of(database: Database) -> dict[int, Customer]:
 
 
 @contextmanager
-def open_world(world: World, folder: Path) -> Iterator[Job]:
-    """A job whose base holds the world's customers."""
-    job = job_of(world, folder)
-    fill_base(world, job)
-    yield job
+def open_world(world: World, folder: Path, family: str = "sqlite") -> Iterator[Job]:
+    """A job whose base, on a database family, holds the world's customers."""
+    with new_base(family, folder) as url:
+        job = job_of(world, folder, url)
+        fill_base(world, job)
+        yield job
 
 
 def previewed(job: Job) -> dict[str, Any]:

@@ -3,17 +3,28 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
+from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue
 from raccord.database.family import Family
+from raccord.database.faults import Meaning
 from raccord.database.schema import JOURNAL_VERSION, Customers, Journal, customers_of, journal_of
-from raccord.database.sqlite import SQLiteFamily, database_path
+from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.errors import DatabaseError, Where
 
-FAMILIES: dict[str, type[Family]] = {"sqlite": SQLiteFamily}
+LOCK_SECONDS = 30
+STREAMED = 2_000
+FAMILIES = {
+    "sqlite": ("raccord.database.sqlite", "SQLiteFamily"),
+    "postgresql": ("raccord.database.postgresql", "PostgreSQLFamily"),
+    "postgres": ("raccord.database.postgresql", "PostgreSQLFamily"),
+    "mariadb": ("raccord.database.mariadb", "MariaDBFamily"),
+    "mysql": ("raccord.database.mariadb", "MariaDBFamily"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,17 +47,22 @@ class Database:
     @property
     def shown_url(self) -> str:
         """The URL without its password."""
-        return make_url(self.url).render_as_string(hide_password=True)
+        return _shown(self.url)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the base and leaves nothing behind in it."""
-        with self.connected() as connection:
-            self.family.begin_read(connection)
-            try:
-                yield connection
-            finally:
-                connection.exec_driver_sql("ROLLBACK")
+        with self.connected() as connection, self.looking(connection):
+            yield connection
+
+    @contextmanager
+    def looking(self, connection: Connection) -> Iterator[None]:
+        """A reading transaction on a connection that lives on after it."""
+        self.family.begin_read(connection)
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -57,13 +73,19 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        self.family.begin_write(connection)
-        try:
-            yield
-        except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
-            raise
-        connection.exec_driver_sql("COMMIT")
+        with self.family.writing(connection, LOCK_SECONDS):
+            try:
+                yield
+            except BaseException:
+                if not connection.invalidated:
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    def streamed(self, connection: Connection, statement: Executable) -> Iterator[Row[Any]]:
+        """The rows of a statement, in parts where the family can; other statements may run meanwhile."""
+        options = {"yield_per": STREAMED} if self.family.streams else {}
+        yield from connection.execute(statement, execution_options=options)
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:
@@ -72,7 +94,7 @@ class Database:
             with self.engine.connect() as connection:
                 yield connection
         except DBAPIError as fault:
-            raise _database_fault(self.shown_url, fault) from fault
+            raise _error_of(self.family, fault, self.shown_url) from fault
 
 
 @contextmanager
@@ -84,11 +106,9 @@ def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check
     """
     family = _family(url)
     _check_table_support(catalogue)
-    _check_place(url)
-    there = family.exists(url)
-    if create:
-        _make_folder(url)
-    engine = family.connect(url) if there or create else family.empty_engine()
+    there, engine = _opened(family, url, create=create)
+    if engine is None:
+        family, engine = SQLiteFamily(), empty_engine()
     metadata = MetaData()
     database = Database(
         url,
@@ -187,23 +207,37 @@ def default_url() -> str:
     return f"sqlite:///{user_data_path('raccord', appauthor=False) / 'customers.db'}"
 
 
+def _opened(family: Family, url: str, *, create: bool) -> tuple[bool, Engine | None]:
+    """Whether the base is there, and an engine for it, unless it is neither there nor to be made."""
+    engine = family.connect(url)
+    try:
+        there = family.exists(engine, url)
+    except DBAPIError as fault:
+        raise _error_of(family, fault, _shown(url)) from fault
+    if create:
+        family.make_place(url)
+    return there, engine if there or create else None
+
+
 def _family(url: str) -> Family:
     try:
-        name = make_url(url).get_backend_name()
+        backend = make_url(url).get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as fault:
         raise DatabaseError(
             "bad-url",
             "The database URL cannot be understood.",
-            message="A URL looks like sqlite:///customers.db or sqlite:////absolute/path/customers.db.",
+            message="A URL looks like sqlite:///customers.db or postgresql://user@server/database.",
             hint="Correct it in --database, RACCORD_DATABASE or your configuration.",
         ) from fault
-    if name not in FAMILIES:
+    module, name = FAMILIES.get(backend, ("", ""))
+    if not module:
         raise DatabaseError(
             "unsupported-database",
-            f"Raccord does not work on {name} databases yet.",
-            hint=f"Use one of: {', '.join(FAMILIES)}.",
+            f"Raccord does not work on {backend} databases.",
+            hint="Use SQLite, PostgreSQL or MariaDB.",
         )
-    return FAMILIES[name]()
+    family: Family = getattr(import_module(module), name)()
+    return family
 
 
 def _check_table_support(catalogue: Catalogue) -> None:
@@ -215,42 +249,13 @@ def _check_table_support(catalogue: Catalogue) -> None:
         )
 
 
-def _check_place(url: str) -> None:
-    path = database_path(make_url(url))
-    if path is not None and path.is_dir():
-        raise DatabaseError(
-            "base-is-folder", f"{path} is a folder, not a database file.", hint="Name a file in it: …/customers.db"
-        )
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
 
 
-def _make_folder(url: str) -> None:
-    path = database_path(make_url(url))
-    if path is None:
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise DatabaseError(
-            "no-folder",
-            f"The folder {path.parent} cannot be made: {fault.strerror}.",
-            hint="Choose another place with --database.",
-        ) from fault
-
-
-def _database_fault(url: str, fault: DBAPIError) -> DatabaseError:
-    reason = str(fault.orig)
-    code, title, hint = next(
-        (entry for text, *entry in _KNOWN_FAULTS if text in reason),
-        ("database-fault", f"The database reports: {reason}.", "Nothing was written. Check the base and try again."),
-    )
-    return DatabaseError(code, title, hint=hint, where=Where(file=url))
-
-
-_KNOWN_FAULTS: tuple[tuple[str, str, str, str], ...] = (
-    ("locked", "base-locked", "Another import is working on this base.", "Wait until it is done and try again."),
-    ("not a database", "not-sqlite", "This file is no SQLite database.", "Check the path in the URL."),
-    ("malformed", "base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup."),
-    ("readonly", "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."),
-    ("unable to open", "base-unreachable", "The database file cannot be opened.", "Check the path and your rights."),
-    ("full", "disk-full", "The disk is full.", "Nothing was written. Free some space and try again."),
-)
+def _error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseError:
+    meaning = family.meaning(fault)
+    if meaning is None:
+        title = f"The database reports: {fault.orig}."
+        meaning = Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
+    return meaning.error(shown_url)

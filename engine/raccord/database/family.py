@@ -1,27 +1,36 @@
 """What a database family declares: the expressions and habits in which SQLite, PostgreSQL and MariaDB differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import Field
+from raccord.database.faults import Meaning
 
 
 class Family(Protocol):
-    """The capabilities that matching, planning and applying ask for."""
+    """The capabilities that matching, planning and applying ask for.
+
+    `streams` tells whether a result can be read in parts while other statements run on the same connection,
+    `partial_indexes` whether an index can hold a part of a table's rows.
+    """
 
     name: str
+    streams: bool
+    partial_indexes: bool
 
     def connect(self, url: str) -> Engine:
         """Make an engine for a URL of this family."""
 
-    def exists(self, url: str) -> bool:
-        """Tell whether the base that the URL names is there."""
+    def exists(self, engine: Engine, url: str) -> bool:
+        """Tell whether the base that the URL names is there; raises DatabaseError where it could never be."""
 
-    def empty_engine(self) -> Engine:
-        """Make an engine over an empty base that vanishes when it is disposed."""
+    def make_place(self, url: str) -> None:
+        """Make the place for a new base, such as a folder; raises DatabaseError when that cannot be."""
 
     def prepare_new_base(self, connection: Connection) -> None:
         """Set, outside a transaction, what a base keeps from its making on."""
@@ -29,13 +38,18 @@ class Family(Protocol):
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one state of the base and blocks nobody."""
 
-    def begin_write(self, connection: Connection) -> None:
-        """Start a transaction that no other import can run beside."""
+    def writing(self, connection: Connection, seconds: float) -> AbstractContextManager[None]:
+        """Start a transaction that no other import can run beside, after so many seconds of waiting at most.
 
-    def bulk_load(self, connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Insert tuples in the order of the table's columns, by the driver's fastest way."""
+        The caller ends the transaction; leaving the context lets the next one in.
+        """
 
-    def reserve_ids(self, connection: Connection, table: Table, _count: int) -> int:
+    def bulk_load(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        """Insert tuples in the order of the columns, by the driver's fastest way."""
+
+    def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:
         """Reserve so many ids that were never used, one after the other; returns the first."""
 
     def column_type(self, one: Field) -> TypeEngine[Any]:
@@ -44,11 +58,23 @@ class Family(Protocol):
     def not_blank(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """The stored value, NULL where it is blank."""
 
-    def folded(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """The stored value folded for comparison, NULL where it is blank; equals `values.fold_value` (SPEC §3)."""
+    def folded(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The stored value folded for comparison, NULL where it is blank; equals `values.fold_value` (SPEC §3).
+
+        The values must be there already: some families look at them now.
+        """
 
     def folds_to_itself(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> bool:
         """Tell whether every stored value of an indexed column is its own fold, so that its index can match."""
 
+    def as_text(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The stored value in the journal's spelling, which is the same in every family."""
+
+    def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """A value in the journal's spelling, as the customer table stores it."""
+
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """Compare two non-blank values of an ordered field by value."""
+
+    def meaning(self, reported: DBAPIError) -> Meaning | None:
+        """Say what a report of the database means to a user; None for one that this family does not know."""

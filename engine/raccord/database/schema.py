@@ -10,14 +10,16 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     Table,
-    Text,
 )
 
 from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, Field
 from raccord.database.family import Family
+from raccord.database.types import INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 1
+LAST_CUSTOMER = "last_customer"
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,30 @@ def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Cu
         metadata,
         Column(ID, Integer, primary_key=True),
         *columns,
-        Column("deleted_at", Text),
+        Column("deleted_at", text(20)),
         sqlite_autoincrement=True,
     )
     for one in catalogue.fields:
         if one.unique:
-            only_active = None if one.name == EXTERNAL_ID else table.c.deleted_at.is_(None)
-            Index(f"customers_{one.name}", table.c[one.name], unique=True, sqlite_where=only_active)
-    Index("customers_deleted_at", table.c.deleted_at, sqlite_where=table.c.deleted_at.is_not(None))
+            _index_unique(table, one, family)
+    binned = table.c.deleted_at.is_not(None)
+    Index("customers_deleted_at", table.c.deleted_at, sqlite_where=binned, postgresql_where=binned)
     return Customers(table, catalogue)
+
+
+def _index_unique(table: Table, one: Field, family: Family) -> None:
+    """Index a unique field; where the family has no partial indexes, only an external id is unique by its index."""
+    everywhere, column = one.name == EXTERNAL_ID, table.c[one.name]
+    only_active = None if everywhere else table.c.deleted_at.is_(None)
+    length = {one.name: INDEXED_CHARACTERS} if isinstance(column.type, String) else None
+    Index(
+        f"customers_{one.name}",
+        column,
+        unique=everywhere or family.partial_indexes,
+        sqlite_where=only_active,
+        postgresql_where=only_active,
+        mysql_length=length,
+    )
 
 
 def journal_of(metadata: MetaData) -> Journal:
@@ -87,10 +104,10 @@ def journal_of(metadata: MetaData) -> Journal:
     """
     operation = _operation_table(metadata)
     field = Table(
-        "raccord_field", metadata, Column("number", Integer, primary_key=True), Column("name", Text, unique=True)
+        "raccord_field", metadata, Column("number", Integer, primary_key=True), Column("name", text(63), unique=True)
     )
     meta = Table(
-        "raccord_meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+        "raccord_meta", metadata, Column("name", text(63), primary_key=True), Column("value", text(), nullable=False)
     )
     return Journal(meta, operation, _entry_table(metadata, operation), _cell_table(metadata, operation, field), field)
 
@@ -100,9 +117,9 @@ def _operation_table(metadata: MetaData) -> Table:
         "raccord_operation",
         metadata,
         Column("id", Integer, primary_key=True),
-        Column("kind", Text, nullable=False),
-        Column("at", Text, nullable=False),
-        *(Column(name, Text) for name in ("author", "label", "file", "sheet", "mode", "fingerprint", "summary")),
+        Column("kind", text(20), nullable=False),
+        Column("at", text(20), nullable=False),
+        *(Column(name, text()) for name in ("author", "label", "file", "sheet", "mode", "fingerprint", "summary")),
         Column("reverts", Integer),
         Column("undone_by", Integer, ForeignKey("raccord_operation.id")),
         sqlite_autoincrement=True,
@@ -115,11 +132,11 @@ def _entry_table(metadata: MetaData, operation: Table) -> Table:
         metadata,
         Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
         Column("customer", Integer, primary_key=True),
-        Column("before", Text, nullable=False),
-        Column("after", Text, nullable=False),
+        Column("before", text(20), nullable=False),
+        Column("after", text(20), nullable=False),
         Column("row", Integer),
-        Column("deleted_before", Text),
-        Column("deleted_after", Text),
+        Column("deleted_before", text(20)),
+        Column("deleted_after", text(20)),
         sqlite_with_rowid=False,
     )
     Index("raccord_entry_customer", entry.c.customer)
@@ -133,7 +150,7 @@ def _cell_table(metadata: MetaData, operation: Table, field: Table) -> Table:
         Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
         Column("customer", Integer, primary_key=True),
         Column("field", Integer, ForeignKey(field.c.number), primary_key=True),
-        Column("old", Text),
-        Column("new", Text),
+        Column("old", text()),
+        Column("new", text()),
         sqlite_with_rowid=False,
     )

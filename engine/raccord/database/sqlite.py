@@ -1,23 +1,23 @@
 """SQLite: one file, embedded, the default base."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    URL,
     BigInteger,
     Boolean,
     ColumnElement,
     Connection,
     Engine,
     Table,
-    Text,
+    bindparam,
     case,
+    cast,
     create_engine,
     event,
     func,
@@ -26,17 +26,19 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
+from raccord.database import faults
+from raccord.database.types import text
 from raccord.errors import DatabaseError
-from raccord.values.folding import fold_digits, fold_text
+from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
 BATCH = 10_000
 LOCK_SECONDS = 30
 OLDEST = (3, 35, 0)
-_WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
 _NOT_PRINTABLE_ASCII = "*[^ -~]*"
 _PRAGMAS = (
@@ -51,6 +53,8 @@ class SQLiteFamily:
     """SQLite through the standard library's driver."""
 
     name = "sqlite"
+    streams = True
+    partial_indexes = True
 
     def connect(self, url: str) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
@@ -59,9 +63,13 @@ class SQLiteFamily:
         event.listen(engine, "connect", _prepare)
         return engine
 
-    def exists(self, url: str) -> bool:
+    def exists(self, _engine: Engine, url: str) -> bool:
         """Tell whether the file is there and holds any table; one that cannot be read counts as there."""
-        path = database_path(make_url(url))
+        path = _database_path(url)
+        if path is not None and path.is_dir():
+            raise DatabaseError(
+                "base-is-folder", f"{path} is a folder, not a database file.", hint="Name a file in it: …/customers.db"
+            )
         if path is None or not path.is_file() or not path.stat().st_size:
             return False
         try:
@@ -70,12 +78,19 @@ class SQLiteFamily:
         except sqlite3.DatabaseError:
             return True
 
-    def empty_engine(self) -> Engine:
-        """Make an engine over an in-memory base."""
-        _check_version()
-        engine = create_engine("sqlite://", poolclass=StaticPool)
-        event.listen(engine, "connect", _prepare)
-        return engine
+    def make_place(self, url: str) -> None:
+        """Make the folder of the file."""
+        path = _database_path(url)
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise DatabaseError(
+                "no-folder",
+                f"The folder {path.parent} cannot be made: {fault.strerror}.",
+                hint="Choose another place with --database.",
+            ) from fault
 
     def prepare_new_base(self, connection: Connection) -> None:
         """Let readers go on while somebody writes: a write-ahead log, which the file remembers."""
@@ -85,15 +100,21 @@ class SQLiteFamily:
         """Start a deferred transaction: WAL keeps its view of the base while others write."""
         connection.exec_driver_sql("BEGIN")
 
-    def begin_write(self, connection: Connection) -> None:
-        """Start an immediate transaction: one writer at a time."""
+    @contextmanager
+    def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
+        """Start an immediate transaction: the file's own lock lets one writer in at a time."""
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
 
-    def bulk_load(self, connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    def bulk_load(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
         """Insert through the driver's executemany, in batches."""
-        text = str(table.insert().compile(dialect=connection.dialect))
+        given = table.insert().values({name: bindparam(name) for name in columns})
+        statement = str(given.compile(dialect=connection.dialect))
         for batch in _batches(iter(rows), BATCH):
-            connection.exec_driver_sql(text, batch)
+            connection.exec_driver_sql(statement, batch)
 
     def reserve_ids(self, connection: Connection, table: Table, _count: int) -> int:
         """Count on from the highest id ever used, which SQLite keeps for AUTOINCREMENT tables."""
@@ -109,15 +130,15 @@ class SQLiteFamily:
             case FieldType.BOOLEAN:
                 return Boolean()
             case _:
-                return Text()
+                return text()
 
     def not_blank(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Text without a visible character is NULL."""
         if one.type in {FieldType.INTEGER, FieldType.BOOLEAN}:
             return column
-        return case((func.trim(column, _WHITE_SPACE) == "", None), else_=column)
+        return case((func.trim(column, WHITE_SPACE) == "", None), else_=column)
 
-    def folded(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    def folded(self, _connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Plain ASCII folds in SQL, everything else in Python."""
         if one.type not in TEXT_TYPES:
             return self.not_blank(one, column)
@@ -142,16 +163,48 @@ class SQLiteFamily:
         uneven = select(literal(1)).where(column.op("GLOB")(_NOT_GRAPHIC_ASCII)).limit(1)
         return connection.execute(uneven).first() is None
 
+    def as_text(self, _one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Whole numbers and booleans in digits."""
+        return cast(column, text())
+
+    def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column type's affinity does it."""
+        return cast(text, self.column_type(one))
+
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, whole numbers as numbers, decimals in Python, exactly."""
         if one.type is FieldType.DECIMAL:
             return func.raccord_greater(new, old) == 1
         return new > old
 
+    def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
+        """Say what a report of SQLite means, by its words."""
+        reason = str(reported.orig)
+        return next((meaning for words, meaning in _MEANINGS if words in reason), None)
 
-def database_path(url: URL) -> Path | None:
+
+def empty_engine() -> Engine:
+    """Make an engine over an empty base in memory, which vanishes when it is disposed."""
+    _check_version()
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _database_path(url: str) -> Path | None:
     """The file that an SQLite URL names, or None for a base in memory."""
-    return Path(url.database) if url.database and url.database != ":memory:" else None
+    named = make_url(url).database
+    return Path(named) if named and named != ":memory:" else None
+
+
+_MEANINGS = (
+    ("locked", faults.LOCKED),
+    ("not a database", faults.NOT_SQLITE),
+    ("malformed", faults.CORRUPT),
+    ("readonly", faults.READ_ONLY),
+    ("unable to open", faults.NO_FILE),
+    ("full", faults.DISK_FULL),
+)
 
 
 def _check_version() -> None:

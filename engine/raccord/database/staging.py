@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, Text, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, func, select
+from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import Field, FieldType
 from raccord.columns import Feed
 from raccord.database.connect import Database
 from raccord.database.temporary import temporary_table
+from raccord.database.types import text
 from raccord.marks import UpdateMode
 from raccord.typed_rows import TypedRow
 from raccord.values import Value, fold_value
@@ -71,21 +73,23 @@ def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], r
         "note",
         Column("id", Integer, primary_key=True),
         Column("row", Integer),
-        Column("code", Text),
+        Column("code", text(40)),
         Column("column", Integer),
-        Column("field", Text),
+        Column("field", text(63)),
         Column("other", Integer),
-        Column("facts", Text),
+        Column("facts", text()),
+        numbered=True,
     )
+    load = database.family.bulk_load
     for batch in _batches(iter(rows)):
-        database.family.bulk_load(connection, table, _stage_tuples(batch, feeds, folded))
-        database.family.bulk_load(connection, notes, _note_tuples(batch, feeds))
+        load(connection, table, list(table.c.keys()), _stage_tuples(batch, feeds, folded))
+        load(connection, notes, ["row", "code", "column", "facts"], _note_tuples(batch, feeds))
     return Staging(table, notes, feeds)
 
 
-def fold_type(one: Field) -> BigInteger | Text:
+def fold_type(one: Field) -> TypeEngine[Any]:
     """The column type of a field's folded values."""
-    return BigInteger() if one.type in {FieldType.INTEGER, FieldType.BOOLEAN} else Text()
+    return BigInteger() if one.type in {FieldType.INTEGER, FieldType.BOOLEAN} else text()
 
 
 def _batches(rows: Iterator[TypedRow]) -> Iterator[list[TypedRow]]:
@@ -106,7 +110,7 @@ def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tupl
     for row in rows:
         for at, fault in row.faults:
             facts = json.dumps(dict(fault.facts), ensure_ascii=False)
-            yield (None, row.number, fault.code, feeds[at].column, None, None, facts)
+            yield (row.number, fault.code, feeds[at].column, facts)
 
 
 def _fold(one: Field, value: Value) -> str | int | None:

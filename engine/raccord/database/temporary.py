@@ -1,12 +1,32 @@
 """Temporary tables of one connection: they vanish with it and never touch the base."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table
+from sqlalchemy import Column, Connection, Index, MetaData, String, Table
+
+from raccord.database.types import INDEXED_CHARACTERS
 
 
-def temporary_table(connection: Connection, name: str, *columns: Column[Any], clustered: bool = False) -> Table:
-    """Create a temporary table; a clustered one is stored in the order of its primary key."""
+def temporary_table(
+    connection: Connection,
+    name: str,
+    *columns: Column[Any],
+    clustered: bool = False,
+    numbered: bool = False,
+    lookup: Sequence[str] = (),
+) -> Table:
+    """Create a temporary table.
+
+    A clustered one is stored in the order of its primary key; in a numbered one the database counts the primary key.
+    Each column of `lookup` gets an index that finds equal values, however long they are.
+    """
+    for column in columns:
+        if column.primary_key and not numbered:
+            column.autoincrement = False
     table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=not clustered)
+    for looked_up in lookup:
+        length = {looked_up: INDEXED_CHARACTERS} if isinstance(table.c[looked_up].type, String) else None
+        Index(f"{name}_{looked_up}", table.c[looked_up], postgresql_using="hash", mysql_length=length)
     table.create(connection)
     return table

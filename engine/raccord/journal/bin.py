@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, cast, delete, func, insert, literal, null, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, literal, null, or_, select, update
 
 from raccord.database import Database
+from raccord.database.types import text
 from raccord.errors import DatabaseError, UsageError
 from raccord.journal.operations import (
     Clock,
@@ -35,7 +36,7 @@ def list_bin(database: Database, days: int) -> list[BinnedCustomer]:
     """Everything in the bin, the latest first."""
     customers = database.customers
     named = [database.catalogue.by_name.get("external_id"), database.catalogue.naming]
-    columns = [customers.column(one) if one else literal(None, Text()) for one in named]
+    columns = [customers.column(one) if one else literal(None, text()) for one in named]
     binned = select(customers.id, *columns, customers.deleted_at).where(customers.deleted_at.is_not(None))
     with database.reading() as connection:
         rows = connection.execute(binned.order_by(customers.deleted_at.desc(), customers.id)).all()
@@ -78,7 +79,8 @@ def purge_bin(connection: Connection, database: Database, days: int, clock: Cloc
         one = database.catalogue.by_name.get(name)
         if one is not None:
             column = customers.column(one)
-            values = select(literal(operation), customers.id, literal(number), cast(column, Text()), null())
+            old = database.family.as_text(one, column)
+            values = select(literal(operation), customers.id, literal(number), old, null())
             whole = values.where(expired, column.is_not(None))
             connection.execute(insert(cell).from_select([each.name for each in cell.columns], whole))
     connection.execute(delete(customers.table).where(expired))
@@ -99,9 +101,10 @@ def _check_unique_values(connection: Connection, database: Database, ids: list[i
     for one in database.catalogue.fields:
         if not one.unique:
             continue
-        same = folded(one, other.c[one.name]) == folded(one, customers.column(one))
+        same = folded(connection, one, other.c[one.name]) == folded(connection, one, customers.column(one))
         beside = or_(other.c.deleted_at.is_(None), other.c.id.in_(ids))
-        clash = select(customers.id, other.c.id).join(other, and_(same, other.c.id != customers.id))
+        pairs = customers.table.join(other, and_(same, other.c.id != customers.id))
+        clash = select(customers.id, other.c.id).select_from(pairs)
         found = connection.execute(clash.where(customers.id.in_(ids), beside).order_by(customers.id).limit(1)).first()
         if found:
             label = one.label_in("en")

@@ -10,10 +10,8 @@ from sqlalchemy import (
     Connection,
     Integer,
     Table,
-    Text,
     and_,
     case,
-    cast,
     func,
     insert,
     literal,
@@ -28,6 +26,7 @@ from raccord.catalogue import EXTERNAL_ID, Field
 from raccord.database import Database
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
+from raccord.database.types import text
 from raccord.journal.operations import State, fields_by_number, state_of
 
 
@@ -73,10 +72,10 @@ def _customer_table(connection: Connection) -> Table:
         connection,
         "reverting",
         Column("customer", Integer, primary_key=True),
-        Column("expected", Text, nullable=False),
-        Column("current", Text, nullable=False),
-        Column("wanted", Text, nullable=False),
-        Column("deleted_at", Text),
+        Column("expected", text(), nullable=False),
+        Column("current", text(), nullable=False),
+        Column("wanted", text(), nullable=False),
+        Column("deleted_at", text(20)),
         Column("kept", Boolean, nullable=False),
     )
 
@@ -87,9 +86,9 @@ def _cell_table(connection: Connection) -> Table:
         "reverting_cell",
         Column("field", Integer, primary_key=True),
         Column("customer", Integer, primary_key=True),
-        Column("expected", Text),
-        Column("current", Text),
-        Column("wanted", Text),
+        Column("expected", text()),
+        Column("current", text()),
+        Column("wanted", text()),
         Column("kept", Boolean, nullable=False),
         clustered=True,
     )
@@ -101,10 +100,10 @@ def _conflict_table(connection: Connection) -> Table:
         "reverting_conflict",
         Column("customer", Integer, nullable=False),
         Column("field", Integer, nullable=False),
-        Column("reason", Text, nullable=False),
-        Column("expected", Text),
-        Column("current", Text),
-        Column("wanted", Text),
+        Column("reason", text(20), nullable=False),
+        Column("expected", text()),
+        Column("current", text()),
+        Column("wanted", text()),
     )
 
 
@@ -178,12 +177,9 @@ def _fill_cells(
 def _read_current(connection: Connection, database: Database, tables: ReversalTables) -> None:
     cells, customers = tables.cells.c, database.customers
     for number, one in tables.fields.items():
-        current = select(_as_text(customers.column(one))).where(customers.id == cells.customer).scalar_subquery()
+        text = database.family.as_text(one, customers.column(one))
+        current = select(text).where(customers.id == cells.customer).scalar_subquery()
         connection.execute(update(tables.cells).where(cells.field == number).values(current=current))
-
-
-def _as_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return cast(column, Text())
 
 
 def _keep_changed_customers(connection: Connection, database: Database, tables: ReversalTables) -> None:
@@ -203,7 +199,7 @@ def _note_edited(connection: Connection, database: Database, tables: ReversalTab
     customers, table, cells = database.customers, tables.customers, tables.cells
     joined = table.join(customers.table, customers.id == table.c.customer)
     joined = joined.outerjoin(cells, and_(cells.c.field == number, cells.c.customer == table.c.customer))
-    current = _as_text(customers.column(one))
+    current = database.family.as_text(one, customers.column(one))
     edited = and_(
         table.c.wanted == State.ABSENT.value,
         table.c.kept.is_(False),
@@ -288,21 +284,22 @@ def _returning_values(
         connection,
         f"returning_{one.name}",
         Column("customer", Integer, primary_key=True),
-        Column("value", fold_type(one), index=True),
+        Column("value", fold_type(one)),
+        lookup=["value"],
     )
     everywhere = one.name == EXTERNAL_ID
     counts = table.wanted != State.ABSENT.value if everywhere else table.wanted == State.ACTIVE.value
     there = select(table.customer).where(table.kept.is_(False), counts)
     cell = and_(cells.field == number, cells.kept.is_(False))
-    wanted = cast(cells.wanted, customers.column(one).type)
-    given = select(cells.customer, folded(one, wanted)).where(
+    wanted = database.family.from_text(one, cells.wanted)
+    given = select(cells.customer, folded(connection, one, wanted)).where(
         cell, cells.wanted.is_not(None), cells.customer.in_(there)
     )
     connection.execute(insert(returning).from_select(["customer", "value"], given))
     if not everywhere:
         waking = and_(table.kept.is_(False), table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
         joined = tables.customers.join(customers.table, customers.id == table.customer)
-        own = select(table.customer, folded(one, customers.column(one))).select_from(joined)
+        own = select(table.customer, folded(connection, one, customers.column(one))).select_from(joined)
         own = own.where(
             waking, customers.column(one).is_not(None), table.customer.not_in(select(cells.customer).where(cell))
         )
@@ -319,7 +316,7 @@ def _clashes(
     column = other.c[one.name]
     everywhere = one.name == EXTERNAL_ID
     own_fold = everywhere and database.family.folds_to_itself(connection, one, customers.column(one))
-    same = (column if own_fold else database.family.folded(one, column)) == returning.c.value
+    same = (column if own_fold else database.family.folded(connection, one, column)) == returning.c.value
     gone = table.wanted == State.ABSENT.value if everywhere else table.wanted != State.ACTIVE.value
     leaving = select(table.customer).where(table.kept.is_(False), gone)
     losing = select(cells.customer).where(cells.field == number, cells.kept.is_(False))

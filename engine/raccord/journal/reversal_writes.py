@@ -7,7 +7,6 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    cast,
     delete,
     func,
     insert,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.types import Text
 
 from raccord.database import Database
 from raccord.journal.operations import State
@@ -70,7 +68,8 @@ def _journal_removed_cells(connection: Connection, database: Database, tables: R
     names = [column.name for column in journal.columns]
     for number, one in tables.fields.items():
         column = customers.column(one)
-        values = select(literal(operation), customers.id, literal(number), cast(column, Text()), null())
+        old = database.family.as_text(one, column)
+        values = select(literal(operation), customers.id, literal(number), old, null())
         whole = values.where(customers.id.in_(_removing(tables)), column.is_not(None))
         connection.execute(insert(journal).from_select(names, whole))
     return connection.execute(select(func.count()).select_from(_removing(tables).subquery())).scalar_one()
@@ -116,7 +115,7 @@ def _write_cells(connection: Connection, database: Database, tables: ReversalTab
         if one.unique:
             cleared = customers.id.in_(select(cells.customer).where(chosen))
             connection.execute(update(customers.table).where(cleared).values({column: null()}))
-        wanted = cast(cells.wanted, column.type)
+        wanted = database.family.from_text(one, cells.wanted)
         connection.execute(
             update(customers.table).where(cells.customer == customers.id, chosen).values({column: wanted})
         )

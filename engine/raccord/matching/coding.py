@@ -62,7 +62,9 @@ def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[A
         connection,
         name,
         Column("code", Integer, primary_key=True),
-        Column("value", fold_type(key.field), unique=True, nullable=False),
+        Column("value", fold_type(key.field), nullable=False),
+        numbered=True,
+        lookup=["value"],
     )
     value = left.subquery().c[f"key{key.position}"]
     connection.execute(insert(table).from_select(["value"], select(value).where(value.is_not(None)).distinct()))

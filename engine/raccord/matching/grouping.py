@@ -70,6 +70,7 @@ def _group_side(connection: Connection, name: str, coded: Coded, side: Table, co
         Column("first", Integer, nullable=False),
         Column("last", Integer, nullable=False),
         *(Column(key.code, Integer, nullable=False) for key in coded.hot_keys),
+        numbered=True,
     )
     hot = [_hot_code(side, key).label(key.code) for key in coded.hot_keys]
     any_hot = or_(*(side.c[key.code] < 0 for key in coded.hot_keys))

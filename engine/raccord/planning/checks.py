@@ -81,7 +81,7 @@ def _check_scope(work: Workspace, merged: Merged, broken: Table) -> None:
         one = condition.field
         if condition.value is None:
             continue
-        outside = work.database.family.folded(one, merged.new(one)) != fold_value(one, condition.value)
+        outside = work.database.family.folded(work.connection, one, merged.new(one)) != fold_value(one, condition.value)
         new = merged.table.c.customer.is_(None)
         _break(work, broken, select(merged.table.c.row).where(new, outside), "outside-scope", one)
 
@@ -93,12 +93,14 @@ def _given_values(work: Workspace, merged: Merged, one: Field) -> Table:
         f"given_{one.name}",
         Column("row", Integer, primary_key=True),
         Column("customer", Integer),
-        Column("value", fold_type(one), index=True),
+        Column("value", fold_type(one)),
+        lookup=["value"],
     )
     table, new = merged.table, merged.new(one)
     joined = table.join(work.rows, work.rows.c.row == table.c.row)
     comes = or_(merged.differs(one), work.rows.c.outcome == Outcome.RESTORED.value)
-    values = select(table.c.row, table.c.customer, work.database.family.folded(one, new)).select_from(joined)
+    folded = work.database.family.folded(work.connection, one, new)
+    values = select(table.c.row, table.c.customer, folded).select_from(joined)
     work.connection.execute(
         insert(given).from_select(["row", "customer", "value"], values.where(new.is_not(None), comes))
     )
@@ -112,7 +114,7 @@ def _check_taken(work: Workspace, one: Field, given: Table, broken: Table) -> No
         return
     column = customers.column(one)
     own_fold = one.name == EXTERNAL_ID and family.folds_to_itself(work.connection, one, column)
-    same = (column if own_fold else family.folded(one, column)) == given.c.value
+    same = (column if own_fold else family.folded(work.connection, one, column)) == given.c.value
     other = customers.id.is_distinct_from(given.c.customer)
     for code, where in _holders(work, one):
         holder = select(given.c.row, func.min(customers.id)).select_from(given.join(customers.table, same))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table, Text, false, func, insert, literal, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table, false, func, insert, literal, or_, select
 
 from raccord.catalogue import FieldType
 from raccord.database.temporary import temporary_table
+from raccord.database.types import text
 from raccord.marks import ImportMode
 from raccord.matching import Matches
 from raccord.messages import Message
@@ -41,7 +42,7 @@ class Deletions:
 def plan_deletions(work: Workspace, matches: Matches | None) -> Deletions:
     """Collect the active customers in the scope that no row mentions; none unless the mode deletes."""
     table = temporary_table(
-        work.connection, "deletion", Column("customer", Integer, primary_key=True), Column("name", Text)
+        work.connection, "deletion", Column("customer", Integer, primary_key=True), Column("name", text())
     )
     if work.options.mode is not ImportMode.UPDATE_DELETE or matches is None:
         return Deletions(table)
@@ -50,7 +51,7 @@ def plan_deletions(work: Workspace, matches: Matches | None) -> Deletions:
         return Deletions(table, blocked=blocked)
     customers = work.customers
     naming = customers.catalogue.naming
-    name = work.database.family.not_blank(naming, customers.column(naming)) if naming else literal(None, Text())
+    name = work.database.family.not_blank(naming, customers.column(naming)) if naming else literal(None, text())
     seen = (customers.active, *work.in_scope())
     unmentioned = select(customers.id, name).where(*seen, ~_protected(work), customers.id.not_in(matches.mentioned()))
     count = work.connection.execute(insert(table).from_select(["customer", "name"], unmentioned)).rowcount

@@ -101,8 +101,8 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     kind = work.database.family.column_type
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
     counts = [Column(name, Integer, nullable=False) for name in ("changed", "cleared", "kept")]
-    key = (Column("row", Integer, primary_key=True), Column("customer", Integer, index=True))
-    return temporary_table(work.connection, "merged", *key, *values, *counts)
+    key = (Column("row", Integer, primary_key=True), Column("customer", Integer))
+    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"])
 
 
 def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Any:

@@ -182,9 +182,9 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
         rows=sum(counts.values()),
         matched=matched,
         deleted=deletions.count,
-        cells_changed=changed or 0,
-        cells_cleared=cleared or 0,
-        blanks_kept=kept or 0,
+        cells_changed=int(changed or 0),
+        cells_cleared=int(cleared or 0),
+        blanks_kept=int(kept or 0),
         **{outcome.value: counts.get(outcome.value, 0) for outcome in Outcome},
     )
 

@@ -21,7 +21,6 @@ from raccord.sheet import Table as SheetTable
 from raccord.values import json_value, shown
 
 NAMED_ROWS = 10
-STREAMED = 2_000
 _APPLIED = frozenset(outcome.value for outcome in APPLIED)
 
 
@@ -62,8 +61,7 @@ class PlanReader:
             yield planned.row, planned.outcome, planned.customer, self._changes(planned) if changed else ()
 
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
-        result = self.work.connection.execution_options(yield_per=STREAMED).execute(statement)
-        yield from result
+        yield from self.work.database.streamed(self.work.connection, statement)
 
     def _planned(self) -> Any:
         """A select of the planned rows; the last columns are the old and new value of each merged field in turn."""

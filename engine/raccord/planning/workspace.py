@@ -11,7 +11,6 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
-    Text,
     case,
     insert,
     literal,
@@ -23,6 +22,7 @@ from raccord.catalogue import Field
 from raccord.database import Customers, Database
 from raccord.database.staging import Staging
 from raccord.database.temporary import temporary_table
+from raccord.database.types import text
 from raccord.matching import MatchKey, match_keys
 from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import Outcome
@@ -74,7 +74,7 @@ class Workspace:
 
     def folded_customer(self, one: Field) -> ColumnElement[Any]:
         """The folded value of a customer's field."""
-        return self.database.family.folded(one, self.customers.column(one))
+        return self.database.family.folded(self.connection, one, self.customers.column(one))
 
     def decide(self, outcome: Outcome, condition: ColumnElement[bool], code: str | None = None) -> None:
         """Give the undecided rows that meet a condition their outcome, and a note with `code`."""
@@ -99,12 +99,13 @@ def open_workspace(connection: Connection, database: Database, staging: Staging,
         connection,
         "planned",
         Column("row", Integer, primary_key=True),
-        Column("outcome", Text),
+        Column("outcome", text(20)),
         Column("matched", Boolean, nullable=False),
-        Column("customer", Integer, index=True),
+        Column("customer", Integer),
         Column("agreed", Integer, nullable=False),
         Column("jokers", Integer, nullable=False),
         Column("candidates", Integer, nullable=False),
+        lookup=["customer"],
     )
     staged = staging.rows.c
     outcome = case(

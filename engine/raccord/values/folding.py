@@ -4,6 +4,8 @@ import unicodedata
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field
 
+WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+
 
 def fold_text(text: str, *, case_sensitive: bool = False) -> str:
     """Fold text: Unicode NFC, without case unless it counts, white space runs as one space, trimmed."""

@@ -1,0 +1,51 @@
+"""What a database's report means to a user: one text for every family, whatever its driver calls it."""
+
+from dataclasses import dataclass
+
+from raccord.errors import DatabaseError, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A code, what is wrong, and what to do."""
+
+    code: str
+    title: str
+    hint: str
+
+    def error(self, shown_url: str) -> DatabaseError:
+        """The error of a base, which is named without its password."""
+        return DatabaseError(self.code, self.title, hint=self.hint, where=Where(file=shown_url))
+
+
+LOCKED = Meaning("base-locked", "Another import is working on this base.", "Wait until it is done and try again.")
+UNREACHABLE = Meaning(
+    "base-unreachable",
+    "The database server cannot be reached, or the connection is lost.",
+    "Nothing was written. Check the network, the server and the address in the URL, and try again.",
+)
+LOGIN_REFUSED = Meaning(
+    "login-refused",
+    "The database server refuses the user or the password.",
+    "Check both in your configuration, or ask the administrator.",
+)
+NO_DATABASE = Meaning(
+    "no-such-database", "The server has no database of this name.", "Check the URL, or have the database made."
+)
+FORBIDDEN = Meaning(
+    "base-forbidden",
+    "The database user may not do this.",
+    "Nothing was written. Ask the administrator for an importer's rights.",
+)
+CHANGED = Meaning(
+    "changed-meanwhile",
+    "Another program has changed the same customers during the import.",
+    "Nothing was written. Preview again, and import.",
+)
+READ_ONLY = Meaning(
+    "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."
+)
+DISK_FULL = Meaning("disk-full", "The disk is full.", "Nothing was written. Free some space and try again.")
+NOT_SQLITE = Meaning("not-sqlite", "This file is no SQLite database.", "Check the path in the URL.")
+CORRUPT = Meaning("base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup.")
+NO_FILE = Meaning("base-unreachable", "The database file cannot be opened.", "Check the path and your rights.")

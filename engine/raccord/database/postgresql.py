@@ -1,0 +1,130 @@
+"""PostgreSQL: a team's server, through psycopg."""
+
+import getpass
+import socket
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func, make_url
+from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from raccord.database import faults
+from raccord.database.counting import next_ids
+from raccord.database.server import ServerFamily
+
+CONNECT_SECONDS = 15
+LOCK = 0x52616363
+_HOLDER = """
+SELECT activity.application_name, activity.usename, activity.query_start
+FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
+WHERE held.locktype = 'advisory' AND held.granted AND held.classid = %s AND held.objid = %s
+AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+class PostgreSQLFamily(ServerFamily):
+    """PostgreSQL from version 12 on; an import holds an advisory lock, and sees one state of the base."""
+
+    name = "postgresql"
+    streams = True
+    partial_indexes = True
+
+    def connect(self, url: str) -> Engine:
+        """Make an engine whose transactions Raccord begins and ends itself."""
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": _application()}
+        driven = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(
+            driven,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args=arguments,
+            execution_options={"preserve_rowcount": True},
+        )
+
+    def begin_read(self, connection: Connection) -> None:
+        """Start a transaction that sees one snapshot; temporary tables are all it writes."""
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+    @contextmanager
+    def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
+        """Hold the advisory lock around a transaction, whose snapshot is taken only then."""
+        key = (LOCK, self._lock_key(connection))
+        connection.exec_driver_sql(f"SET lock_timeout = {int(seconds * 1000)}")
+        connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", key)
+        try:
+            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            yield
+        finally:
+            if not connection.invalidated:
+                connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
+
+    def holder(self, connection: Connection) -> str | None:
+        """Who holds the advisory lock, as far as the server tells."""
+        found = connection.exec_driver_sql(_HOLDER, (LOCK, self._lock_key(connection))).first()
+        return f"{found[0] or found[1]} (since {found[2]:%H:%M:%S})" if found else None
+
+    def bulk_load(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        """Load by COPY."""
+        preparer = connection.dialect.identifier_preparer
+        names = ", ".join(preparer.quote(name) for name in columns)
+        cursor: Any = connection.connection.cursor()
+        with (
+            cursor,
+            cursor.copy(f"COPY {preparer.format_table(table)} ({names}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:
+        """Count on in the journal, and take the sequence along for programs that insert by it."""
+        name = connection.dialect.identifier_preparer.format_table(table)
+        sequence = cast(func.pg_get_serial_sequence(name, table.c.id.name), REGCLASS)
+        used = connection.execute(func.pg_sequence_last_value(sequence).select()).scalar()
+        first = next_ids(connection, table, count, used or 0)
+        connection.execute(func.setval(sequence, first + count - 1).select())
+        return first
+
+    def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
+        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, nobody has answered."""
+        state = getattr(reported.orig, "sqlstate", None)
+        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else faults.UNREACHABLE
+
+    def _lock_key(self, connection: Connection) -> int:
+        """A number for the schema in use, so that bases in one database do not wait for each other."""
+        return int(connection.exec_driver_sql("SELECT hashtext(current_schema())").scalar_one())
+
+    def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.regexp_replace(column, "[^0-9]", "", "g")
+
+    def _digest(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        return func.encode(func.sha256(func.convert_to(column, "UTF8")), "hex")
+
+    def _exact_number(self) -> Numeric[Any]:
+        return Numeric()
+
+
+def _application() -> str:
+    """What the server shows others of this connection."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "someone"
+    return f"Raccord: {user} on {socket.gethostname()}"[:63]
+
+
+_MEANINGS = {
+    "08": faults.UNREACHABLE,
+    "57": faults.UNREACHABLE,
+    "28": faults.LOGIN_REFUSED,
+    "3D": faults.NO_DATABASE,
+    "42501": faults.FORBIDDEN,
+    "55P03": faults.LOCKED,
+    "40": faults.CHANGED,
+    "53": faults.DISK_FULL,
+    "25006": faults.READ_ONLY,
+}

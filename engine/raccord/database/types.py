@@ -1,0 +1,18 @@
+"""The column types of Raccord's tables: text that every family compares and orders by its code points."""
+
+from sqlalchemy import String, Text
+from sqlalchemy.dialects.mysql import MEDIUMTEXT, VARCHAR
+from sqlalchemy.types import TypeEngine
+
+MARIADB_COLLATION = "utf8mb4_nopad_bin"
+POSTGRESQL_COLLATION = "C"
+INDEXED_CHARACTERS = 190
+
+
+def text(length: int | None = None) -> TypeEngine[str]:
+    """Text of at most `length` characters, or of any length."""
+    charset = {"charset": "utf8mb4", "collation": MARIADB_COLLATION}
+    mariadb = VARCHAR(length, **charset) if length else MEDIUMTEXT(**charset)
+    plain = String(length) if length else Text()
+    collated = String(length, POSTGRESQL_COLLATION) if length else Text(collation=POSTGRESQL_COLLATION)
+    return plain.with_variant(collated, "postgresql").with_variant(mariadb, "mysql", "mariadb")
