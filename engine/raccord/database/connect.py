@@ -209,7 +209,7 @@ def default_url() -> str:
 
 def _opened(family: Family, url: str, *, create: bool) -> tuple[bool, Engine | None]:
     """Whether the base is there, and an engine for it, unless it is neither there nor to be made."""
-    engine = family.connect(url)
+    engine = _engine(family, url)
     try:
         there = family.exists(engine, url)
     except DBAPIError as fault:
@@ -217,6 +217,17 @@ def _opened(family: Family, url: str, *, create: bool) -> tuple[bool, Engine | N
     if create:
         family.make_place(url)
     return there, engine if there or create else None
+
+
+def _engine(family: Family, url: str) -> Engine:
+    try:
+        return family.connect(url)
+    except ModuleNotFoundError as fault:
+        raise DatabaseError(
+            "no-driver",
+            f"The driver of {family.name} databases is not installed: {fault.name}.",
+            hint=f"Install it with: pip install 'raccord[{family.name}]'",
+        ) from fault
 
 
 def _family(url: str) -> Family:

@@ -63,10 +63,10 @@ class ServerFamily(ABC):
             there = set(inspect(connection).get_table_names())
         return bool({"customers", "raccord_meta"} & there)
 
-    def make_place(self, _url: str) -> None:
+    def make_place(self, _url: str) -> None:  # noqa: B027 - a duty that servers do not have
         """Nothing: an administrator makes the databases of a server."""
 
-    def prepare_new_base(self, _connection: Connection) -> None:
+    def prepare_new_base(self, _connection: Connection) -> None:  # noqa: B027 - as above
         """Nothing: a server needs no setting of ours."""
 
     def column_type(self, one: Field) -> TypeEngine[Any]:
@@ -100,8 +100,6 @@ class ServerFamily(ABC):
         """Case-sensitive text of graphic ASCII alone is its own fold."""
         if one.type is FieldType.INTEGER:
             return True
-        if one.type is FieldType.BOOLEAN:
-            return case((column.is_(True), 1), (column.is_(False), 0), else_=null())
         if one.type not in TEXT_TYPES or not (one.case_sensitive and one.comparison is Compare.TEXT):
             return False
         uneven = select(literal(1)).where(or_(column.regexp_match(_NOT_GRAPHIC_ASCII), column == "")).limit(1)
@@ -131,7 +129,8 @@ class ServerFamily(ABC):
         """ISO dates order as text, numbers as exact numbers; what is no number, is greater than none."""
         if one.type is not FieldType.DECIMAL:
             return new > old
-        return self._number(new) > self._number(old)
+        greater: ColumnElement[bool] = self._number(new) > self._number(old)
+        return greater
 
     def _number(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return case((column.regexp_match(_NUMBER), cast(column, self._exact_number())), else_=null())

@@ -1,0 +1,58 @@
+"""How a PostgreSQL server for tests is made and run: fast, as nothing of it need outlive a crash."""
+
+import re
+import shutil
+import signal
+from pathlib import Path
+
+from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
+
+_DEBIAN = Path("/usr/lib/postgresql")
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "200",
+    "unix_socket_directories": "",
+    "listen_addresses": HOST,
+}
+
+
+class PostgreSQL(Recipe):
+    """PostgreSQL in UTF-8, whose passwords are checked by SCRAM."""
+
+    package = "postgresql"
+    account = "postgres"
+    driver = "postgresql+psycopg"
+    ending = signal.SIGQUIT
+
+    def programs(self) -> list[str | None]:
+        """Debian's newest version, which is on no path, or else what the path has."""
+        return [_program("initdb"), _program("postgres")]
+
+    def prepare(self, folder: Path, password: str) -> None:
+        """Make a cluster, then the user and the maintenance database in single-user mode."""
+        secret = folder / "password"
+        secret.write_text(password, "utf-8")
+        make = [str(_program("initdb")), "--pgdata=data", "--username=postgres", f"--pwfile={secret}"]
+        self.run([*make, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], folder)
+        statements = [
+            f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{password}'",
+            f"CREATE DATABASE {MAINTENANCE} OWNER {USER}",
+        ]
+        single = [str(_program("postgres")), "--single", "-D", "data", "-c", "fsync=off", "postgres"]
+        self.run(single, folder, "\n".join(statements) + "\n")
+
+    def command(self, folder: Path, port: int) -> list[str]:
+        """The server on a port."""
+        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
+
+
+def _program(name: str) -> str | None:
+    versions = sorted(_DEBIAN.glob(f"*/bin/{name}"), key=lambda one: int(re.sub(r"\D", "", one.parts[-3]) or 0))
+    return str(versions[-1]) if versions else shutil.which(name)
