@@ -27,7 +27,7 @@ def told(world: World, family: str) -> dict[str, Any]:
     return {"before": before, "after": after, "operations": operations, "histories": histories}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_three_families_tell_the_same(world: World) -> None:
     """Preview, import, restore points and histories do not show which database holds the customers."""

@@ -22,7 +22,7 @@ from support.servers import FAMILIES
 from support.sheets import noon
 from support.worlds import open_world, state_of
 
-WORLDS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+WORLDS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 IMPORTS = {1, 2}
 FRESH: dict[FieldType, Scalar] = {
     **dict.fromkeys(TEXT_TYPES, "edited since"),
