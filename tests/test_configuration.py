@@ -15,6 +15,7 @@ from raccord.configuration.imports import (
 )
 from raccord.configuration.user import (
     UserConfiguration,
+    base_name,
     catalogue_from,
     configuration_path,
     database_url,
@@ -152,6 +153,20 @@ def test_without_any_the_base_is_the_users_own() -> None:
 
     assert url.startswith("sqlite:///")
     assert url.endswith("customers.db")
+
+
+@pytest.mark.parametrize(
+    ("given", "configuration", "name"),
+    [
+        ("office", CONFIGURED, "office"),
+        (None, CONFIGURED, "own"),
+        (None, UserConfiguration(), "your own base"),
+        ("sqlite:////srv/shop/customers.db", CONFIGURED, "customers.db"),
+    ],
+)
+def test_a_base_is_called_by_its_profile(given: str | None, configuration: UserConfiguration, name: str) -> None:
+    """The profile names it; without one the user's own base has its words, and a URL gives the bare file name."""
+    assert base_name(configuration, given, {}) == name
 
 
 def test_unknown_profile_lists_the_profiles() -> None:

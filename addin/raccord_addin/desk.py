@@ -7,7 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
-from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.configuration.user import (
+    OWN_BASE,
+    UserConfiguration,
+    base_name,
+    catalogue_from,
+    database_url,
+    load_user_configuration,
+)
 from raccord.marks import LANGUAGES
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
@@ -55,10 +62,26 @@ class Desk:
         """The base of the profile that the workbook names, else that of the configuration."""
         return database_url(self.configuration, self.settings.profile)
 
+    @cached_property
+    def base_name(self) -> str:
+        """What people call that base, in English."""
+        return base_name(self.configuration, self.settings.profile)
+
+    @property
+    def shown_base(self) -> str:
+        """What people call that base, in the user's language."""
+        return self.words("own-base") if self.base_name == OWN_BASE else self.base_name
+
+    def has_base(self) -> bool:
+        """Tell whether the base is there; raises DatabaseError for a URL that can name none."""
+        from raccord.database import base_exists  # noqa: PLC0415 - loads SQLAlchemy
+
+        return base_exists(self.url)
+
     @contextmanager
     def base(self) -> "Iterator[Database]":
         """The base, open; raises DatabaseError when there is none yet."""
-        with existing_base(Setup(self.configuration, self.catalogue, self.url)) as database:
+        with existing_base(Setup(self.configuration, self.catalogue, self.url, self.base_name)) as database:
             yield database
 
 

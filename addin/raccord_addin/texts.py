@@ -38,6 +38,28 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aperçu : {summary}. Il n'y a rien à importer.",
         "de": "Vorschau: {summary}. Es gibt nichts zu importieren.",
     },
+    "own-base": {"en": "your own base", "fr": "votre base habituelle", "de": "Ihre eigene Datenbank"},
+    "no-base": {
+        "en": "The customer base ({base}) does not exist yet, so every row counts as new. If it should exist, correct"
+        " its address in your configuration.",
+        "fr": "La base clients ({base}) n'existe pas encore : toute ligne est donc nouvelle. Si elle devait exister,"
+        " corrigez son adresse dans votre configuration.",
+        "de": "Die Kundendatenbank ({base}) gibt es noch nicht, deshalb gilt jede Zeile als neu. Wenn es sie geben"
+        " sollte, korrigieren Sie ihre Adresse in Ihrer Konfiguration.",
+    },
+    "empty-base": {
+        "en": "The customer base ({base}) holds no customer yet, so every row counts as new.",
+        "fr": "La base clients ({base}) ne contient encore aucun client : toute ligne est donc nouvelle.",
+        "de": "Die Kundendatenbank ({base}) enthält noch keinen Kunden, deshalb gilt jede Zeile als neu.",
+    },
+    "ask-new-base": {
+        "en": "The customer base ({base}) does not exist yet. Importing makes a new, empty base and fills it from this"
+        " sheet. Make it?",
+        "fr": "La base clients ({base}) n'existe pas encore. L'import crée une nouvelle base vide et la remplit avec"
+        " cette feuille. La créer ?",
+        "de": "Die Kundendatenbank ({base}) gibt es noch nicht. Der Import legt eine neue, leere Datenbank an und füllt"
+        " sie aus diesem Blatt. Anlegen?",
+    },
     "look-first": {
         "en": "Look at this preview, then click {button} again to apply it.",
         "fr": "Regardez cet aperçu, puis cliquez de nouveau sur {button} pour l'appliquer.",

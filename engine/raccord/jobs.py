@@ -11,7 +11,7 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
-from raccord.database import Database, open_database
+from raccord.database import Database, bare_name, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
@@ -35,7 +35,10 @@ class Keeping:
 
 @dataclass(frozen=True)
 class Job:
-    """What to import, where and how. `file` is the name shown in reports and kept in the journal."""
+    """What to import, where and how.
+
+    `file` is the name shown in reports and kept in the journal, `base_name` what reports call the base.
+    """
 
     grid: Grid
     catalogue: Catalogue
@@ -45,6 +48,7 @@ class Job:
     options: ImportOptions = field(default_factory=ImportOptions)
     locale: "SheetLocale | None" = None
     keeping: Keeping = field(default_factory=Keeping)
+    base_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,12 @@ class Report:
     applied: bool = False
     restore_point: int | None = None
     refusal: RefusedError | None = None
+    named_base: str | None = None
+
+    @property
+    def base_name(self) -> str:
+        """What people call the base: as the job does, else by the bare name in its URL."""
+        return self.named_base or bare_name(self.plan.work.database.url)
 
     @property
     def exit_status(self) -> int:
@@ -74,7 +84,7 @@ def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
     with open_database(job.database, job.catalogue) as database, database.reading() as connection:
-        yield Report(_plan(job, table, database, connection, progress), job.file)
+        yield Report(_plan(job, table, database, connection, progress), job.file, named_base=job.base_name)
 
 
 @contextmanager
@@ -103,7 +113,7 @@ def import_sheet(
                 point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        yield Report(plan, job.file, refusal is None, point, refusal)
+        yield Report(plan, job.file, refusal is None, point, refusal, job.base_name)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

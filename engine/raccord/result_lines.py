@@ -132,7 +132,7 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         (("Matched", one.matched), ("Updated", one.updated), ("File", _written(report.file or ""))),
         (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", plan.work.options.mode.value)),
         (("Deleted", one.deleted), ("Ignored", one.ignored), ("Fingerprint", plan.fingerprint)),
-        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate)),
+        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate), ("Base", _base(report))),
         (("Invalid", one.invalid), ("Repeated", one.repeated)),
         (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
         (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
@@ -160,6 +160,14 @@ def _title(report: "Report") -> str:
     else:
         state = "preview, nothing is imported yet"
     return _written(f"Raccord: {state} — {name}")
+
+
+def _base(report: "Report") -> str:
+    """What people call the base, and whether it is none yet."""
+    if report.plan.work.database.stands_in:
+        return _written(f"{report.base_name} — does not exist yet")
+    held = " — held no customer" if report.plan.starts_empty else ""
+    return _written(f"{report.base_name}{held}")
 
 
 def _confirmation(report: "Report") -> ResultRow:

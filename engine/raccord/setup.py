@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
-from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.configuration.user import (
+    UserConfiguration,
+    base_name,
+    catalogue_from,
+    database_url,
+    load_user_configuration,
+)
 from raccord.errors import DatabaseError, Where
 
 if TYPE_CHECKING:
@@ -16,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setup:
-    """Configuration, catalogue and the URL of the base."""
+    """Configuration, catalogue, the URL of the base, and what people call that base."""
 
     configuration: UserConfiguration
     catalogue: Catalogue
     url: str
+    base_name: str
 
 
 def settled(catalogue: Path | None = None, database: str | None = None) -> Setup:
@@ -29,7 +36,8 @@ def settled(catalogue: Path | None = None, database: str | None = None) -> Setup
     `database` is a URL or the name of a profile.
     """
     configuration = load_user_configuration()
-    return Setup(configuration, catalogue_from(configuration, catalogue), database_url(configuration, database))
+    url, name = database_url(configuration, database), base_name(configuration, database)
+    return Setup(configuration, catalogue_from(configuration, catalogue), url, name)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Preview, Import and Clear preview: one plan, shown in the sheet, applied, taken away (SPEC §5, §7)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -199,3 +200,59 @@ def test_hidden_rows_are_told(marked: DeskWorld) -> None:
     assert [line[6] for line in marked.result if line[6] and "Hidden" in line[6]] == [
         "Hidden or filtered rows are imported too: 2 of them."
     ]
+
+
+def test_a_missing_base_is_told_and_asked_about(marked: DeskWorld) -> None:
+    """A base that is not there is no success: the preview names it, and only a yes makes it."""
+    marked.customers.path.unlink()
+    marked.host.answer = False
+
+    marked.press("preview")
+
+    assert marked.said.startswith("The customer base (base.db) does not exist yet, so every row counts as new.")
+    assert marked.host.cells["Raccord"][5][4:] == ["Base", "base.db — does not exist yet", *[None] * 3]
+    marked.press("import")
+    assert marked.host.asked[-1].startswith(
+        "The customer base (base.db) does not exist yet. Importing makes a new, empty"
+    )
+    assert not marked.customers.path.exists()
+    marked.host.answer = True
+    marked.press("import")
+    assert marked.customers.get(3)["name"] == "Nouveau"
+    assert marked.host.cells["Raccord"][5][5] == "base.db — held no customer"
+
+
+def test_import_without_a_preview_tells_of_a_missing_base(marked: DeskWorld) -> None:
+    """The first click on Import shows a preview, and says as much of the base as Preview does."""
+    marked.customers.path.unlink()
+
+    marked.press("import")
+
+    assert "does not exist yet" in marked.said
+    assert "click Import again" in marked.said
+
+
+def test_a_base_without_customers_is_told(marked: DeskWorld) -> None:
+    """A base that is there and holds nobody is named, since every row counts as new."""
+    marked.customers.sql("DELETE FROM customers")
+
+    marked.press("preview")
+
+    assert marked.said.startswith("The customer base (base.db) holds no customer yet, so every row counts as new.")
+    assert marked.host.cells["Raccord"][5][5] == "base.db — held no customer"
+
+
+@pytest.mark.parametrize("shown", ["Shop", "your own base"])
+def test_the_result_sheet_names_the_base(
+    marked: DeskWorld, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shown: str
+) -> None:
+    """By its profile, or as the user's own; its address stays out of the workbook."""
+    monkeypatch.delenv("RACCORD_DATABASE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    if shown == "Shop":
+        marked.configure(f"profiles: {{Shop: '{marked.customers.url}'}}\ndefault_profile: Shop\n")
+
+    marked.press("preview")
+
+    assert marked.host.cells["Raccord"][5][5].partition(" — ")[0] == shown
+    assert str(tmp_path) not in str(marked.host.cells["Raccord"])

@@ -24,7 +24,7 @@ from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.showing import id_ops, preview_ops
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Op, PutCells, RemoveSheet, Reply, Say, SetRules, Show
+from raccord_addin.ops import Op, PutCells, Question, RemoveSheet, Reply, Say, SetRules, Show
 from raccord_addin.snapshot import SheetCells, Snapshot
 
 
@@ -34,20 +34,23 @@ def preview(snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         RaccordError: the sheet, the settings or the base cannot be used.
     """
-    with previewing(job_of(snapshot, desk), progress=desk.progress) as report:
-        return Reply(_shown(report, snapshot, desk, _previewed_text(report, desk)))
+    return _previewed(snapshot, desk, "previewed")
 
 
 def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
     """Apply the plan that the result sheet shows; without one, or when it has changed, preview and ask to click again.
+
+    Ask before a base is made.
 
     Raises:
         RaccordError: the sheet, the settings or the base cannot be used.
     """
     expect = _previewed_fingerprint(snapshot)
     if expect is None:
-        reply = preview(snapshot, desk)
-        return replace(reply, ops=(*reply.ops, Say(desk.words("look-first", button=button_label("import", desk)))))
+        return _previewed(snapshot, desk, "look-first")
+    making = Question(f"make {desk.base_name}", desk.words("ask-new-base", base=desk.shown_base))
+    if snapshot.answer != making.token and not desk.has_base():
+        return Reply(question=making)
     confirmed = _confirmed_deletions(_result(snapshot))
     job = job_of(snapshot, desk)
     with import_sheet(job, expect=expect, confirm_deletions=confirmed, progress=desk.progress) as report:
@@ -83,7 +86,13 @@ def job_of(snapshot: Snapshot, desk: Desk) -> Job:
         options=options,
         locale=settings.locale,
         keeping=Keeping(configuration.bin_days, configuration.journal_days),
+        base_name=desk.base_name,
     )
+
+
+def _previewed(snapshot: Snapshot, desk: Desk, what_next: str) -> Reply:
+    with previewing(job_of(snapshot, desk), progress=desk.progress) as report:
+        return Reply(_shown(report, snapshot, desk, _previewed_text(report, desk, what_next)))
 
 
 def _shown(report: Report, snapshot: Snapshot, desk: Desk, said: str) -> tuple[Op, ...]:
@@ -152,16 +161,23 @@ def _emptied_column(cells: SheetCells, header_row: int) -> list[Op]:
     return []
 
 
-def _previewed_text(report: Report, desk: Desk) -> str:
+def _base_text(report: Report, desk: Desk) -> str:
+    """Say of a base without customers that it is one: its address may be mistyped."""
+    missing, empty = report.plan.work.database.stands_in, report.plan.starts_empty
+    key = "no-base" if missing else "empty-base" if empty else ""
+    return desk.words(key, base=desk.shown_base) + " " if key else ""
+
+
+def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
     one = report.plan.summary
-    key = "previewed" if one.created + one.updated + one.restored + one.deleted else "nothing-to-do"
-    return desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
+    key = what_next if one.created + one.updated + one.restored + one.deleted else "nothing-to-do"
+    said = desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
+    return _base_text(report, desk) + said
 
 
 def _refused_text(report: Report, refusal: RefusedError, desk: Desk) -> str:
     if refusal.code == "plan-changed":
-        again = desk.words("look-first", button=button_label("import", desk))
-        return desk.words("changed-since") + " " + again
+        return desk.words("changed-since") + " " + _previewed_text(report, desk, "look-first")
     cell = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
     return desk.words("confirm-number", count=report.plan.deletions.count, cell=cell)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -178,6 +179,19 @@ def add_missing_columns(database: Database) -> list[str]:
         for index in database.customers.table.indexes:
             index.create(connection, checkfirst=True)
     return missing
+
+
+def base_exists(url: str) -> bool:
+    """Tell whether the base that `url` names is there; raises DatabaseError for a URL that can name none."""
+    family = _family(url)
+    _check_place(url)
+    return family.exists(url)
+
+
+def bare_name(url: str) -> str:
+    """The name of the file or database that a URL names: no folder, no server, no password."""
+    _family(url)
+    return PureWindowsPath(make_url(url).database or "").name
 
 
 def default_url() -> str:
