@@ -55,7 +55,8 @@ class Job:
 class Report:
     """A plan and what became of it; alive as long as the context that gave it.
 
-    `refusal` says why an import wrote nothing; `restore_point` is the number of the point just before an applied one.
+    `applied` says that an import has written the plan, `restore_point` is the number of the point just before that. One
+    that changes nothing is not written. `refusal` says why an import wrote nothing although there was something.
     """
 
     plan: Plan
@@ -96,7 +97,7 @@ def import_sheet(
     clock: Clock = utc_now,
     progress: Progress = silent,
 ) -> Iterator[Report]:
-    """Plan a job inside one transaction and apply that plan, unless it must be refused.
+    """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
     `expect` is the fingerprint of the preview that the user saw; `confirm_deletions` the number of deletions they
     allow.
@@ -109,11 +110,12 @@ def import_sheet(
             refusal = _refusal(plan, expect, confirm_deletions)
             point = None
             if refusal is None:
-                progress(Step.WRITING, plan.summary.rows)
-                point = apply_plan(plan, file=job.file, clock=clock)
+                if plan.summary.writes:
+                    progress(Step.WRITING, plan.summary.rows)
+                    point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        yield Report(plan, job.file, refusal is None, point, refusal, job.base_name)
+        yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

@@ -157,6 +157,8 @@ def _title(report: "Report") -> str:
         state = "refused, nothing was imported"
     elif report.applied:
         state = "imported"
+    elif not report.plan.summary.writes:
+        state = "nothing to import"
     else:
         state = "preview, nothing is imported yet"
     return _written(f"Raccord: {state} — {name}")

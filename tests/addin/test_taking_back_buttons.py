@@ -29,6 +29,26 @@ def test_undo_asks_and_takes_the_last_import_back(marked: DeskWorld) -> None:
     assert marked.customers.all() == before
 
 
+def test_undo_passes_over_clicks_that_imported_nothing(marked: DeskWorld) -> None:
+    """A second import that finds nothing to do sets no point, and Undo asks about the first."""
+    imported(imported(marked))
+
+    assert "There is nothing to import." in marked.said
+    assert marked.host.cells["Raccord"][0][0].startswith("Raccord: nothing to import")
+    marked.press("undo")
+    assert "Take back import 1 " in marked.host.asked[-1]
+
+
+def test_undo_passes_over_an_import_that_touched_nobody(marked: DeskWorld) -> None:
+    """An import without changes in an older journal is not asked about."""
+    imported(marked)
+    marked.customers.sql("INSERT INTO raccord_operation (kind, at) VALUES ('import', '2026-11-22T14:30:00Z')")
+
+    marked.press("undo")
+
+    assert "Take back import 1 " in marked.host.asked[-1]
+
+
 def test_a_no_changes_nothing(marked: DeskWorld) -> None:
     """Neither base nor workbook change when the user says no."""
     imported(marked)

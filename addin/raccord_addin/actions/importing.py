@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from raccord.cells import cell_name
-from raccord.errors import RefusedError, SheetError, Where
+from raccord.errors import SheetError, Where
 from raccord.jobs import Job, Keeping, Report, import_sheet
 from raccord.jobs import preview as previewing
 from raccord.marks import OWN_HEADER, plain
@@ -54,9 +54,9 @@ def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
     confirmed = _confirmed_deletions(_result(snapshot))
     job = job_of(snapshot, desk)
     with import_sheet(job, expect=expect, confirm_deletions=confirmed, progress=desk.progress) as report:
-        if report.refusal:
+        if not report.applied:
             unrefused = replace(report, refusal=None)
-            return Reply(_shown(unrefused, snapshot, desk, _refused_text(report, report.refusal, desk)))
+            return Reply(_shown(unrefused, snapshot, desk, _unwritten_text(report, desk)))
         said = desk.words("imported", summary=_summary_text(report, desk), point=report.restore_point)
         return Reply((*_shown(report, snapshot, desk, said)[:-1], *id_ops(report), Say(said)))
 
@@ -169,14 +169,16 @@ def _base_text(report: Report, desk: Desk) -> str:
 
 
 def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
-    one = report.plan.summary
-    key = what_next if one.created + one.updated + one.restored + one.deleted else "nothing-to-do"
+    key = what_next if report.plan.summary.writes else "nothing-to-do"
     said = desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
     return _base_text(report, desk) + said
 
 
-def _refused_text(report: Report, refusal: RefusedError, desk: Desk) -> str:
-    if refusal.code == "plan-changed":
+def _unwritten_text(report: Report, desk: Desk) -> str:
+    """Say why an import wrote nothing."""
+    if report.refusal is None:
+        return _previewed_text(report, desk, "look-first")
+    if report.refusal.code == "plan-changed":
         return desk.words("changed-since") + " " + _previewed_text(report, desk, "look-first")
     cell = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
     return desk.words("confirm-number", count=report.plan.deletions.count, cell=cell)

@@ -89,9 +89,7 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
         RaccordError: there is no import to undo, or the base cannot be used.
     """
     with desk.base() as database:
-        last = next(
-            (one for one in list_operations(database) if one.kind is OperationKind.IMPORT and not one.undone_by), None
-        )
+        last = next(filter(_can_be_undone, list_operations(database)), None)
         if last is None:
             raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
         token = f"undo {last.number}"
@@ -99,6 +97,10 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
             text = desk.words("ask-undo", point=last.number, what=_what(last, desk), count=last.customers)
             return Reply(question=Question(token, text))
         return _reversed(undo(database, last.number), desk, list_operations(database))
+
+
+def _can_be_undone(one: Operation) -> bool:
+    return one.kind is OperationKind.IMPORT and not one.undone_by and one.customers > 0
 
 
 def _reversed(done: Reversal, desk: Desk, operations: Sequence[Operation]) -> Reply:
