@@ -99,7 +99,7 @@ def test_engine_lives_apart_from_libreoffices_python(office: Office):
 
 OTHER_VERSION = '{"ready": true, "version": 99}'
 FAILING = {
-    "did not start": "#!/no/such/python\n",
+    "RACCORD_PYTHON names this Python": "#!/no/such/python\n",
     "No module named raccord_addin": "#!/bin/sh\necho 'No module named raccord_addin' >&2\nexit 1\n",
     "does not understand": f"#!{sys.executable}\nprint('hello', flush=True)\ninput()\n",
     "do not fit together": f"#!{sys.executable}\nprint({OTHER_VERSION!r}, flush=True)\ninput()\n",

@@ -23,6 +23,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "de": "Raccord ist nicht gestartet.\n{command}\n{reason}\n\nFühren Sie dies in einem Terminal aus, dann"
         " klicken Sie noch einmal:\n\nraccord addin install libreoffice",
     },
+    "no-start-by-variable": {
+        "en": "Raccord did not start.\n{command}\n{reason}\n\nThe environment variable RACCORD_PYTHON names this"
+        " Python.\nSet it to a Python that has Raccord, or remove it; then start LibreOffice anew.",
+        "fr": "Raccord n'a pas démarré.\n{command}\n{reason}\n\nLa variable d'environnement RACCORD_PYTHON désigne ce"
+        " Python.\nMettez-y un Python qui a Raccord, ou supprimez-la ; puis redémarrez LibreOffice.",
+        "de": "Raccord ist nicht gestartet.\n{command}\n{reason}\n\nDie Umgebungsvariable RACCORD_PYTHON nennt dieses"
+        " Python.\nSetzen Sie sie auf ein Python, das Raccord hat, oder entfernen Sie sie; dann starten Sie"
+        " LibreOffice neu.",
+    },
     "other-version": {
         "en": "The Raccord extension and the installed Raccord do not fit together.\nRun this in a terminal, then"
         " restart LibreOffice:\n\nraccord addin install libreoffice",
