@@ -33,6 +33,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aperçu : {summary}. Rien n'est encore écrit ; {button} applique exactement cela.",
         "de": "Vorschau: {summary}. Noch ist nichts geschrieben; {button} führt genau das aus.",
     },
+    "awaits-number": {
+        "en": "Preview: {summary}. Nothing is written yet, and nothing will be until you allow {count} deletions: type"
+        " {count} into the yellow cell {cell}, then click {button}.",
+        "fr": "Aperçu : {summary}. Rien n'est écrit, et rien ne le sera avant que vous n'acceptiez {count} suppressions"
+        " : tapez {count} dans la cellule jaune {cell}, puis cliquez sur {button}.",
+        "de": "Vorschau: {summary}. Nichts ist geschrieben, und nichts wird es, bis Sie {count} Löschungen erlauben:"
+        " {count} in die gelbe Zelle {cell} eingeben, dann auf {button} klicken.",
+    },
     "nothing-to-do": {
         "en": "Preview: {summary}. There is nothing to import.",
         "fr": "Aperçu : {summary}. Il n'y a rien à importer.",
@@ -71,9 +79,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "de": "Nichts wurde importiert: Blatt oder Datenbank haben sich seit der Vorschau geändert. Dies ist die neue.",
     },
     "confirm-number": {
-        "en": "Nothing was imported: it would delete {count} customers. To allow it, type {count} into {cell}.",
-        "fr": "Rien n'a été importé : {count} clients seraient supprimés. Pour l'accepter, tapez {count} dans {cell}.",
-        "de": "Nichts wurde importiert: {count} Kunden würden gelöscht. Zum Erlauben {count} in {cell} eingeben.",
+        "en": "Nothing was imported: it would delete {count} customers. To allow it, type {count} into the yellow"
+        " cell {cell}.",
+        "fr": "Rien n'a été importé : {count} clients seraient supprimés. Pour l'accepter, tapez {count} dans la"
+        " cellule jaune {cell}.",
+        "de": "Nichts wurde importiert: {count} Kunden würden gelöscht. Zum Erlauben {count} in die gelbe Zelle"
+        " {cell} eingeben.",
     },
     "imported": {
         "en": "Imported: {summary}. Restore point {point} was set just before.",
@@ -81,9 +92,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "de": "Importiert: {summary}. Der Wiederherstellungspunkt {point} wurde unmittelbar davor gesetzt.",
     },
     "summary": {
-        "en": "{created} new, {updated} updated, {unchanged} unchanged, {deleted} deleted, {attention} to look at",
-        "fr": "{created} nouveaux, {updated} modifiés, {unchanged} inchangés, {deleted} supprimés, {attention} à voir",
-        "de": "{created} neu, {updated} geändert, {unchanged} unverändert, {deleted} gelöscht, {attention} zu prüfen",
+        "en": "{created} new, {updated} updated, {restored} restored, {unchanged} unchanged, {deleted} deleted,"
+        " {attention} to look at",
+        "fr": "{created} nouveaux, {updated} modifiés, {restored} rétablis, {unchanged} inchangés, {deleted} supprimés,"
+        " {attention} à voir",
+        "de": "{created} neu, {updated} geändert, {restored} zurückgeholt, {unchanged} unverändert, {deleted} gelöscht,"
+        " {attention} zu prüfen",
     },
     "cleared": {
         "en": "The preview is gone; the sheet is as it was.",

@@ -177,7 +177,8 @@ def _confirmation(report: "Report") -> ResultRow:
     if blocked:
         return (_text(blocked.text),)
     if deletions.guarded and not report.applied:
-        text = f"{deletions.count} of {deletions.active} customers would go. To allow it, type the number:"
+        count = deletions.count
+        text = f"{count} of {deletions.active} customers would go. To allow it, type {count} into the yellow cell:"
         return (ResultCell(text, bold=True), *[_BLANK] * (CONFIRMATION_CELL[1] - 2), ResultCell(None, Tint.INPUT))
     return (_BLANK,)
 

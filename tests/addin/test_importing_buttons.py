@@ -24,7 +24,7 @@ def test_a_preview_tells_beside_each_row_what_becomes_of_it(marked: DeskWorld) -
     assert outcomes(marked) == ["Raccord", "updated · 1 change: E", "unchanged", "created · 5 changes"]
     assert [line[1] for line in marked.result] == ["warning", "updated", "unchanged", "created"]
     assert marked.host.cells["Raccord"][0][0].startswith("Raccord: preview, nothing is imported yet")
-    assert "1 new, 1 updated, 1 unchanged, 0 deleted, 0 to look at" in marked.said
+    assert "1 new, 1 updated, 0 restored, 1 unchanged, 0 deleted, 0 to look at" in marked.said
     assert marked.host.book.active == "Raccord"
     assert marked.customers.all() == before
 
@@ -137,16 +137,33 @@ def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
     marked.customers.add_many([{"name": f"N{at}", "zip": "1", "city": "x"} for at in range(20)])
     marked.press("mode_update_delete").press("preview")
     row, column = CONFIRMATION_CELL
+    assert "type 20 into the yellow cell Raccord!F10, then click Import." in marked.said
+    assert "applies exactly" not in marked.said
+    assert marked.host.cells["Raccord"][row - 1][0].endswith("To allow it, type 20 into the yellow cell:")
 
     for typed in (None, 19):
         marked.host.cells["Raccord"][row - 1][column - 1] = typed
         marked.press("import")
         assert marked.said.startswith("Nothing was imported: it would delete 20 customers.")
+        assert marked.said.endswith("type 20 into the yellow cell Raccord!F10.")
         assert len(marked.customers.active()) == 22
     marked.host.cells["Raccord"][row - 1][column - 1] = 20.0
     marked.press("import")
 
     assert marked.customers.active() == [1, 2, 23]
+
+
+def test_restored_customers_are_counted_as_such(marked: DeskWorld) -> None:
+    """The message and the result sheet give the same numbers of new and of restored customers."""
+    marked.customers.add(external_id="C9", name="Nouveau", zip="06000", city="Nice", deleted_at="2026-11-20T00:00:00Z")
+    marked.cells.append(["C7", "Neuf", "1", "Ulm", "7"])
+
+    marked.press("preview")
+
+    head = marked.host.cells["Raccord"][:10]
+    counts = dict(pair for row in head[1:9] for pair in (row[0:2], row[2:4]))
+    assert (counts["New"], counts["Restored"]) == (1, 1)
+    assert "1 new, 1 updated, 1 restored," in marked.said
 
 
 def test_clear_preview_leaves_the_sheet_as_it_was(marked: DeskWorld) -> None:

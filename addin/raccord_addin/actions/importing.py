@@ -27,6 +27,8 @@ from raccord_addin.desk import Desk
 from raccord_addin.ops import Op, PutCells, Question, RemoveSheet, Reply, Say, SetRules, Show
 from raccord_addin.snapshot import SheetCells, Snapshot
 
+_NUMBER_CELL = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
+
 
 def preview(snapshot: Snapshot, desk: Desk) -> Reply:
     """Show what an import would do: the column `Raccord`, the colours, the result sheet. The base is only read.
@@ -169,8 +171,15 @@ def _base_text(report: Report, desk: Desk) -> str:
 
 
 def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
-    key = what_next if report.plan.summary.writes else "nothing-to-do"
-    said = desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
+    plan = report.plan
+    key = "awaits-number" if plan.deletions.guarded else what_next if plan.summary.writes else "nothing-to-do"
+    said = desk.words(
+        key,
+        summary=_summary_text(report, desk),
+        button=button_label("import", desk),
+        count=plan.deletions.count,
+        cell=_NUMBER_CELL,
+    )
     return _base_text(report, desk) + said
 
 
@@ -180,16 +189,16 @@ def _unwritten_text(report: Report, desk: Desk) -> str:
         return _previewed_text(report, desk, "look-first")
     if report.refusal.code == "plan-changed":
         return desk.words("changed-since") + " " + _previewed_text(report, desk, "look-first")
-    cell = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
-    return desk.words("confirm-number", count=report.plan.deletions.count, cell=cell)
+    return desk.words("confirm-number", count=report.plan.deletions.count, cell=_NUMBER_CELL)
 
 
 def _summary_text(report: Report, desk: Desk) -> str:
     one: Summary = report.plan.summary
     return desk.words(
         "summary",
-        created=one.created + one.restored,
+        created=one.created,
         updated=one.updated,
+        restored=one.restored,
         unchanged=one.unchanged,
         deleted=one.deleted,
         attention=one.needing_attention,
