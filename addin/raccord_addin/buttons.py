@@ -36,7 +36,10 @@ class Size(StrEnum):
 
 
 class Touches(StrEnum):
-    """What a button changes: nothing, only sheets of Raccord's own, or the sheet that is worked on as well."""
+    """What a button changes: nothing, only sheets of Raccord's own, or the sheet that is worked on as well.
+
+    What Raccord itself has laid over a sheet counts as its own.
+    """
 
     NOTHING = "nothing"
     OWN = "own"
@@ -270,7 +273,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Retire la colonne Raccord, les couleurs et la feuille de résultat.",
             "de": "Entfernt die Spalte Raccord, die Farben und das Ergebnisblatt.",
         },
-        "ClearFormats", Group.IMPORT, Size.SMALL, "importing.clear_preview", Reach.ROWS,
+        "ClearFormats", Group.IMPORT, Size.SMALL, "clearing.clear_preview", Reach.ROWS,
     ),
     Button(
         "undo",
@@ -280,7 +283,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Annule le dernier import, client par client.",
             "de": "Nimmt den letzten Import zurück, Kunde für Kunde.",
         },
-        "Undo", Group.BACK, Size.LARGE, "taking_back.undo_last", Reach.NOTHING, Touches.OWN,
+        "Undo", Group.BACK, Size.LARGE, "taking_back.undo_last", Reach.SHOWN, Touches.OWN,
     ),
     Button(
         "restore_points",
@@ -300,7 +303,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Ramène la base clients au point de restauration de la ligne sélectionnée.",
             "de": "Setzt die Kundendatenbank auf den Punkt der ausgewählten Zeile zurück.",
         },
-        "RestoreImageSize", Group.BACK, Size.SMALL, "taking_back.restore_selected", Reach.NOTHING, Touches.OWN,
+        "RestoreImageSize", Group.BACK, Size.SMALL, "taking_back.restore_selected", Reach.SHOWN, Touches.OWN,
         own=(POINTS_SHEET,),
     ),
     Button(

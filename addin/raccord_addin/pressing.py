@@ -56,6 +56,9 @@ def _snapshot(button: Button, book: Book, host: Host) -> Snapshot:
     own = dict(_own_sheets(button, book, host))
     if button.reads is Reach.NOTHING:
         return Snapshot(book, own=own)
+    if button.reads is Reach.SHOWN:
+        shown = _named_by(own.get(RESULT_SHEET), book)
+        return Snapshot(book, host.read(shown) if shown else None, own)
     name = _subject(book, own.get(RESULT_SHEET))
     _check_sheet(book, name, button)
     return Snapshot(book, host.read(name, HEAD_ROWS if button.reads is Reach.HEAD else None), own)
@@ -75,15 +78,21 @@ def _subject(book: Book, result: SheetCells | None) -> str:
     """The worked-on sheet: the active one; on a chart or a sheet of Raccord's own, the one of the result sheet."""
     if book.sheet(book.active) and not is_own_sheet(book.active):
         return book.active
-    named = result.cell(*SHEET_CELL) if result else None
-    if isinstance(named, str) and (state := book.sheet(named)) and not is_own_sheet(state.name):
-        return state.name
+    if named := _named_by(result, book):
+        return named
     raise SheetError(
         "no-subject",
         f"“{book.active}” is no sheet of customers.",
         hint="Go to the sheet with your customers and click again.",
         where=Where(sheet=book.active),
     )
+
+
+def _named_by(result: SheetCells | None, book: Book) -> str | None:
+    """The sheet that a result sheet is about, if it is still there."""
+    named = result.cell(*SHEET_CELL) if result else None
+    state = book.sheet(named) if isinstance(named, str) else None
+    return state.name if state and not is_own_sheet(state.name) else None
 
 
 def _check_book(book: Book, button: Button) -> None:

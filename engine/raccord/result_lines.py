@@ -31,6 +31,8 @@ CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
 SHEET_CELL = (2, 6)
 FINGERPRINT_CELL = (5, 6)
 """Rows and columns of what a result sheet says of its plan: the sheet it is about, and the fingerprint."""
+BASE_CELL = (6, 6)
+"""Row and column of the base's name, with nothing beside it once the import is done."""
 RESTORE_POINT_CELL = (9, 4)
 """Row and column of the restore point; blank before the import."""
 CONFIRMATION_CELL = (10, 6)
@@ -168,7 +170,7 @@ def _base(report: "Report") -> str:
     """What people call the base, and whether it is none yet."""
     if report.plan.work.database.stands_in:
         return _written(f"{report.base_name} — does not exist yet")
-    held = " — held no customer" if report.plan.starts_empty else ""
+    held = " — held no customer" if report.plan.starts_empty and not report.applied else ""
     return _written(f"{report.base_name}{held}")
 
 

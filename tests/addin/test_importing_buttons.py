@@ -236,7 +236,7 @@ def test_a_missing_base_is_told_and_asked_about(marked: DeskWorld) -> None:
     marked.host.answer = True
     marked.press("import")
     assert marked.customers.get(3)["name"] == "Nouveau"
-    assert marked.host.cells["Raccord"][5][5] == "base.db — held no customer"
+    assert marked.host.cells["Raccord"][5][5] == "base.db"
 
 
 def test_import_without_a_preview_tells_of_a_missing_base(marked: DeskWorld) -> None:

@@ -1,4 +1,4 @@
-"""Preview and import: the same plan, first shown in the sheet, then applied; and the preview taken away (SPEC §7)."""
+"""Preview and import: the same plan, first shown in the sheet, then applied (SPEC §7)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,6 @@ from raccord.cells import cell_name
 from raccord.errors import SheetError, Where
 from raccord.jobs import Job, Keeping, Report, import_sheet
 from raccord.jobs import preview as previewing
-from raccord.marks import OWN_HEADER, plain
 from raccord.planning import ImportOptions, Summary
 from raccord.result_lines import (
     CHOICE_COLUMN,
@@ -17,14 +16,12 @@ from raccord.result_lines import (
     RESTORE_POINT_CELL,
     SHEET_CELL,
 )
-from raccord.result_rules import PREVIEW_GROUP
-from raccord.sheet import read_head
 from raccord.sheet_choice import RESULT_SHEET
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.showing import id_ops, preview_ops
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Op, PutCells, Question, RemoveSheet, Reply, Say, SetRules, Show
+from raccord_addin.ops import Op, Question, Reply, Say, Show
 from raccord_addin.snapshot import SheetCells, Snapshot
 
 _NUMBER_CELL = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
@@ -61,19 +58,6 @@ def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
             return Reply(_shown(unrefused, snapshot, desk, _unwritten_text(report, desk)))
         said = desk.words("imported", summary=_summary_text(report, desk), point=report.restore_point)
         return Reply((*_shown(report, snapshot, desk, said)[:-1], *id_ops(report), Say(said)))
-
-
-def clear_preview(snapshot: Snapshot, desk: Desk) -> Reply:
-    """Take away all that a preview has laid over the sheet: every original colour is back."""
-    cells = subject(snapshot)
-    header_row = read_head(cells.grid()).header_row if cells.rows else 1
-    ops: list[Op] = [
-        SetRules(cells.name, PREVIEW_GROUP),
-        *_emptied_column(cells, header_row),
-        RemoveSheet(RESULT_SHEET),
-    ]
-    shown = [] if snapshot.book.active == cells.name else [Show(cells.name)]
-    return Reply((*ops, *shown, Say(desk.words("cleared"))))
 
 
 def job_of(snapshot: Snapshot, desk: Desk) -> Job:
@@ -152,15 +136,6 @@ def _no_customer(line: int, text: str) -> SheetError:
         hint="Type the number of one of the candidates beside it, or empty the cell.",
         where=Where(sheet=RESULT_SHEET, cell=cell_name(RESULT_SHEET, line, CHOICE_COLUMN)),
     )
-
-
-def _emptied_column(cells: SheetCells, header_row: int) -> list[Op]:
-    headers = cells.rows[header_row - 1] if header_row <= len(cells.rows) else ()
-    for column, header in enumerate(headers, 1):
-        if isinstance(header, str) and plain(header) == plain(OWN_HEADER):
-            blank = [[None]] * (len(cells.rows) - header_row + 1)
-            return [PutCells(cells.name, header_row, column, blank)]
-    return []
 
 
 def _base_text(report: Report, desk: Desk) -> str:
