@@ -31,6 +31,18 @@ print('{READY}', flush=True)
 for line in sys.stdin:
     print('{{"do": "end"}}', flush=True)
 """
+OUTLIVING = """
+import json, time
+def do(what, **facts):
+    print(json.dumps({"do": what, **facts}), flush=True)
+    return json.loads(sys.stdin.readline())
+time.sleep(1)
+told = do("look")
+answer = do("ask", text="?")
+do("apply", ops=[{"op": "alert", "text": told["failed"]}])
+print(json.dumps({"do": "end"}), flush=True)
+sys.stdin.read()
+"""
 
 
 def saying(*lines: str, then: str = "sys.stdin.read()") -> str:
@@ -166,6 +178,19 @@ def test_document_that_is_closed_meanwhile(office: Office):
     office.use_engine(RECORDER)
     office.open()
     assert office.press("help")["alerts"] == []
+
+
+def test_nobody_is_told_of_a_document_that_was_closed(office: Office):
+    """A document that goes while a button works on it ends the work in silence: no box, and no to any question."""
+    office.use_engine(saying(then=OUTLIVING))
+    office.open()
+    office.dispatch("help")
+    office.wait(lambda state: state["busy"])
+
+    office.close_all()
+
+    state = office.wait(lambda state: not state["busy"])
+    assert (state["alerts"], state["asked"]) == ([], [])
 
 
 def test_no_button_is_pressed_without_a_spreadsheet(office: Office):
