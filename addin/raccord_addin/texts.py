@@ -22,6 +22,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Laissées de côté, car leur en-tête ne nomme aucun champ : {headers}.",
         "de": "Ausgelassen, weil ihre Überschriften kein Feld nennen: {headers}.",
     },
+    "field-taken": {
+        "en": "Left out, because another column has their field already: {headers}. To use one, mark it and set the"
+        " other to Ignore; or give it another field with {button}.",
+        "fr": "Laissées de côté, car une autre colonne a déjà leur champ : {headers}. Pour en utiliser une, donnez-lui"
+        " un mode et mettez l'autre sur Ignorer ; ou donnez-lui un autre champ avec {button}.",
+        "de": "Ausgelassen, weil eine andere Spalte ihr Feld schon hat: {headers}. Um eine zu verwenden, markieren Sie"
+        " sie und setzen die andere auf Ignorieren; oder geben Sie ihr ein anderes Feld mit {button}.",
+    },
     "none": {"en": "none", "fr": "aucune", "de": "keine"},
     "choose-field": {
         "en": "Choose the field from the list of cell {cell}.",

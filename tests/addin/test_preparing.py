@@ -49,11 +49,13 @@ def test_prepare_finds_headers_below_a_title(world: DeskWorld) -> None:
 
 
 def test_of_two_columns_for_one_field_the_first_is_marked(world: DeskWorld) -> None:
-    """A second column of a field stays unmarked and is named, so that nothing is fed twice."""
+    """A second column of a field stays unmarked; the message names the column that has the field, and what to do."""
     world.fill(["External ID", "Name", "Company"], ["C1", "Dupont", "Durand"]).press("prepare")
 
     assert world.cells[0] == ["Key", "Keep"]
-    assert "C “Company”" in world.said
+    assert "another column has their field already: C “Company” (B: Name)." in world.said
+    assert "Assign field" in world.said
+    assert "name no field" not in world.said
 
 
 def test_preparing_twice_changes_nothing_more(world: DeskWorld) -> None:
@@ -83,6 +85,13 @@ def test_keys_are_listed_best_first(world: DeskWorld) -> None:
     assert lines[0][:1] + lines[0][3:] == ["External ID", 2.0, 0.0, 1.0]
     assert isinstance(world.host.applied[-2], Show)
     assert world.cells[0] == HEADERS
+
+
+def test_keys_are_found_below_a_title(world: DeskWorld) -> None:
+    """The list has the keys that Prepare marks, also where a title stands above the headers."""
+    world.fill(["Visits of November"], [], *[list(row) for row in world.cells]).press("suggest_keys")
+
+    assert world.host.cells["Raccord keys"][3][0] == "External ID"
 
 
 def test_a_sheet_without_keys_says_so(world: DeskWorld) -> None:

@@ -1,6 +1,6 @@
 """Preparing a sheet: the update row with suggested marks, and the list of keys that could be used (SPEC §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from raccord.catalogue import EXTERNAL_ID, ID, Field
@@ -56,7 +56,7 @@ def prepare(snapshot: Snapshot, desk: Desk) -> Reply:
     ops = mark_ops(head, marks, desk)
     named = ", ".join(one.label_in(desk.language) for one in fields.values() if one.name in keys)
     said = desk.words("prepared", row=row, keys=named or desk.words("none"), button=button_label("preview", desk))
-    return Reply((*ops, Show(head.sheet, row, min(marks, default=1)), Say(f"{said} {_unmapped(head, desk)}".strip())))
+    return Reply((*ops, Show(head.sheet, row, min(marks, default=1)), Say(" ".join([said, *_left_out(head, desk)]))))
 
 
 def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
@@ -65,7 +65,9 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         RaccordError: the sheet or the base cannot be used.
     """
-    found = suggest_keys(job_of(snapshot, desk), progress=desk.progress)
+    job = job_of(snapshot, desk)
+    headed = replace(job.marking, header_row=better_header_row(subject(snapshot), desk))
+    found = suggest_keys(replace(job, marking=headed), progress=desk.progress)
     sheet = subject(snapshot).name
     if not found:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
@@ -111,12 +113,21 @@ def _mode(one: Field, keys: set[str]) -> UpdateMode:
     return UpdateMode.KEEP if one.default_mode is UpdateMode.KEY else one.default_mode
 
 
-def _unmapped(head: SheetHead, desk: Desk) -> str:
-    """Name the columns that stay without a mark."""
+def _left_out(head: SheetHead, desk: Desk) -> Iterator[str]:
+    """Name the columns that stay without a mark: those that name no field, and those whose field another one has."""
     mapped = _mapped(head, desk)
-    left = [
-        f"{column_letters(column)} “{header}”"
-        for column, header in head.headers.items()
-        if column not in mapped and column not in head.marks and plain(header) != plain(OWN_HEADER)
-    ]
-    return desk.words("unmapped", headers=", ".join(left)) if left else ""
+    feeders = {one.name: column for column, one in mapped.items()}
+    unmapped: list[str] = []
+    taken: list[str] = []
+    for column, header in head.headers.items():
+        if column in mapped or column in head.marks or plain(header) == plain(OWN_HEADER):
+            continue
+        place = f"{column_letters(column)} “{header}”"
+        if one := desk.catalogue.named(header):
+            taken.append(f"{place} ({column_letters(feeders[one.name])}: {one.label_in(desk.language)})")
+        else:
+            unmapped.append(place)
+    if unmapped:
+        yield desk.words("unmapped", headers=", ".join(unmapped))
+    if taken:
+        yield desk.words("field-taken", headers=", ".join(taken), button=button_label("assign_field", desk))
