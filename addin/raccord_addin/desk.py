@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from raccord.database import Database
 
+PATIENCE = 5.0
+"""For how many seconds a click waits for a base that somebody else has locked: the program's window waits with it."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -76,12 +79,12 @@ class Desk:
         """Tell whether the base is there; raises DatabaseError for a URL that can name none."""
         from raccord.database import base_exists  # noqa: PLC0415 - loads SQLAlchemy
 
-        return base_exists(self.url)
+        return base_exists(self.url, PATIENCE)
 
     @contextmanager
     def base(self) -> "Iterator[Database]":
         """The base, open; raises DatabaseError when there is none yet."""
-        with existing_base(Setup(self.configuration, self.catalogue, self.url, self.base_name)) as database:
+        with existing_base(Setup(self.configuration, self.catalogue, self.url, self.base_name, PATIENCE)) as database:
             yield database
 
 

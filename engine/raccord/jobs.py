@@ -11,7 +11,7 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
-from raccord.database import Database, bare_name, open_database
+from raccord.database import PATIENCE, Database, bare_name, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
@@ -37,7 +37,8 @@ class Keeping:
 class Job:
     """What to import, where and how.
 
-    `file` is the name shown in reports and kept in the journal, `base_name` what reports call the base.
+    `file` is the name shown in reports and kept in the journal, `base_name` what reports call the base, `patience` for
+    how many seconds a locked base is waited for.
     """
 
     grid: Grid
@@ -49,6 +50,7 @@ class Job:
     locale: "SheetLocale | None" = None
     keeping: Keeping = field(default_factory=Keeping)
     base_name: str | None = None
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
     """Plan a job; nothing is written to the base."""
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
-    with open_database(job.database, job.catalogue) as database, database.reading() as connection:
+    opened = open_database(job.database, job.catalogue, patience=job.patience)
+    with opened as database, database.reading() as connection:
         yield Report(_plan(job, table, database, connection, progress), job.file, named_base=job.base_name)
 
 
@@ -104,7 +107,8 @@ def import_sheet(
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
-    with open_database(job.database, job.catalogue, create=True) as database, database.connected() as connection:
+    opened = open_database(job.database, job.catalogue, create=True, patience=job.patience)
+    with opened as database, database.connected() as connection:
         with database.transaction(connection):
             plan = _plan(job, table, database, connection, progress)
             refusal = _refusal(plan, expect, confirm_deletions)

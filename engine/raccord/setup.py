@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setup:
-    """Configuration, catalogue, the URL of the base, and what people call that base."""
+    """Configuration, catalogue, the URL of the base, what people call it, and how long a locked one is waited for."""
 
     configuration: UserConfiguration
     catalogue: Catalogue
     url: str
     base_name: str
+    patience: float | None = None
 
 
 def settled(catalogue: Path | None = None, database: str | None = None) -> Setup:
@@ -43,9 +44,9 @@ def settled(catalogue: Path | None = None, database: str | None = None) -> Setup
 @contextmanager
 def existing_base(setup: Setup) -> "Iterator[Database]":
     """Open a base that is there already; raises DatabaseError when it is not."""
-    from raccord.database import open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
+    from raccord.database import PATIENCE, open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
 
-    with open_database(setup.url, setup.catalogue) as database:
+    with open_database(setup.url, setup.catalogue, patience=setup.patience or PATIENCE) as database:
         if database.stands_in:
             raise DatabaseError(
                 "no-base",

@@ -1,8 +1,10 @@
 """Pressing a button: what stops it, and that whatever goes wrong is told (SPEC §7, §10)."""
 
+import sqlite3
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import Engine, event
 
 from raccord_addin.buttons import BUTTONS, Touches
 from raccord_addin.hosts import HostError
@@ -23,6 +25,27 @@ def test_a_read_only_book_is_told_before_anything_is_done(marked: DeskWorld, but
 
     assert "is open for reading only" in marked.alert
     assert (marked.customers.all(), marked.cells) == before
+
+
+@pytest.mark.parametrize("button", ["prepare", "suggest_keys", "preview", "import", "restore_points", "undo", "export"])
+def test_a_click_waits_for_a_locked_base_for_five_seconds(marked: DeskWorld, button: str) -> None:
+    """The window is blocked as long as a click waits, so it waits less than a command does."""
+    marked.press("preview").press("import")
+    marked.cells[2][4] = "78"
+    marked.select().press("preview")
+    waits: list[int] = []
+
+    def keep(connection: sqlite3.Connection, _record: object) -> None:
+        waits.extend(connection.execute("PRAGMA busy_timeout").fetchone())
+
+    event.listen(Engine, "connect", keep)
+    try:
+        marked.press(button)
+    finally:
+        event.remove(Engine, "connect", keep)
+
+    assert marked.alert == ""
+    assert set(waits) == {5_000}
 
 
 @pytest.mark.parametrize("button", ON_THE_SHEET)

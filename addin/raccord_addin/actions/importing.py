@@ -20,7 +20,7 @@ from raccord.sheet_choice import RESULT_SHEET
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.showing import id_ops, preview_ops
-from raccord_addin.desk import Desk
+from raccord_addin.desk import PATIENCE, Desk
 from raccord_addin.ops import Op, Question, Reply, Say, Show
 from raccord_addin.snapshot import SheetCells, Snapshot
 
@@ -73,6 +73,7 @@ def job_of(snapshot: Snapshot, desk: Desk) -> Job:
         locale=settings.locale,
         keeping=Keeping(configuration.bin_days, configuration.journal_days),
         base_name=desk.base_name,
+        patience=PATIENCE,
     )
 
 

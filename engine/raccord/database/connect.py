@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue
-from raccord.database.family import Family
+from raccord.database.family import PATIENCE, Family
 from raccord.database.schema import JOURNAL_VERSION, Customers, Journal, customers_of, journal_of
 from raccord.database.sqlite import SQLiteFamily, database_path
 from raccord.errors import DatabaseError, Where
@@ -77,8 +77,10 @@ class Database:
 
 
 @contextmanager
-def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True) -> Iterator[Database]:
-    """Open the base that `url` names.
+def open_database(
+    url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True, patience: float = PATIENCE
+) -> Iterator[Database]:
+    """Open the base that `url` names; it waits `patience` seconds for a lock.
 
     A missing base is made when `create` is true; else an empty one stands in for it, so that a preview writes nothing.
     Raises DatabaseError for a base that cannot be opened or, unless `check` is false, lacks columns of the catalogue.
@@ -86,10 +88,10 @@ def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check
     family = _family(url)
     _check_table_support(catalogue)
     _check_place(url)
-    there = family.exists(url)
+    there = family.exists(url, patience)
     if create:
         _make_folder(url)
-    engine = family.connect(url) if there or create else family.empty_engine()
+    engine = family.connect(url, patience) if there or create else family.empty_engine()
     metadata = MetaData()
     database = Database(
         url,
@@ -181,11 +183,11 @@ def add_missing_columns(database: Database) -> list[str]:
     return missing
 
 
-def base_exists(url: str) -> bool:
+def base_exists(url: str, patience: float = PATIENCE) -> bool:
     """Tell whether the base that `url` names is there; raises DatabaseError for a URL that can name none."""
     family = _family(url)
     _check_place(url)
-    return family.exists(url)
+    return family.exists(url, patience)
 
 
 def bare_name(url: str) -> str:

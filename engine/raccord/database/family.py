@@ -8,16 +8,19 @@ from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import Field
 
+PATIENCE = 30.0
+"""For how many seconds a base that somebody else has locked is waited for."""
+
 
 class Family(Protocol):
     """The capabilities that matching, planning and applying ask for."""
 
     name: str
 
-    def connect(self, url: str) -> Engine:
-        """Make an engine for a URL of this family."""
+    def connect(self, url: str, patience: float) -> Engine:
+        """Make an engine for a URL of this family; it waits so many seconds for locks."""
 
-    def exists(self, url: str) -> bool:
+    def exists(self, url: str, patience: float) -> bool:
         """Tell whether the base that the URL names is there."""
 
     def empty_engine(self) -> Engine:

@@ -34,7 +34,6 @@ from raccord.errors import DatabaseError
 from raccord.values.folding import fold_digits, fold_text
 
 BATCH = 10_000
-LOCK_SECONDS = 30
 OLDEST = (3, 35, 0)
 _WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
@@ -52,20 +51,20 @@ class SQLiteFamily:
 
     name = "sqlite"
 
-    def connect(self, url: str) -> Engine:
+    def connect(self, url: str, patience: float) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
         _check_version()
-        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": LOCK_SECONDS})
+        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare)
         return engine
 
-    def exists(self, url: str) -> bool:
+    def exists(self, url: str, patience: float) -> bool:
         """Tell whether the file is there and holds any table; one that cannot be read counts as there."""
         path = database_path(make_url(url))
         if path is None or not path.is_file() or not path.stat().st_size:
             return False
         try:
-            with closing(sqlite3.connect(path, timeout=LOCK_SECONDS)) as connection:
+            with closing(sqlite3.connect(path, timeout=patience)) as connection:
                 return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
         except sqlite3.DatabaseError:
             return True

@@ -108,7 +108,8 @@ class Sides:
 def opened_sides(job: Job, progress: Progress, rows: int | None = None) -> Iterator[Sides]:
     """A job's rows, the first ones if a number is given, beside its customers; the job's own keys do not count."""
     table = _with_candidates_as_keys(understand(job.grid, job.catalogue, replace(job.marking, modes={})))
-    with open_database(job.database, job.catalogue) as database, database.reading() as connection:
+    opened = open_database(job.database, job.catalogue, patience=job.patience)
+    with opened as database, database.reading() as connection:
         typed = islice(counted(typed_rows(table, job.locale), Step.READING, progress), rows)
         sides = Sides(connection, database, stage(connection, database, table.feeds, typed), job.options)
         progress(Step.MATCHING, sides.rows)
