@@ -119,6 +119,7 @@ FAILING = {
     "dance": saying('{"do": "dance"}'),
     '["do"]': saying('["do"]'),
     "base is gone": saying(then="sys.exit('base is gone')"),
+    "before its work was done.\n\nAn import": saying(then="sys.exit(1)"),
     "It went wrong.": saying('{"do": "end", "failed": "It went wrong."}'),
 }
 """What the message box says, and the engine that makes it say so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping
 
 from com.sun.star.beans import PropertyValue
@@ -110,9 +111,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 
 
 def say(key: str, language: str, **facts: object) -> str:
-    """The text of a key in a program's language, such as `fr-CH`; English where Raccord does not speak it."""
+    """The text of a key in a program's language, such as `fr-CH`; English where Raccord does not speak it.
+
+    A fact that is blank leaves no gap.
+    """
     words = TEXTS[key]
-    return words.get(language[:2].lower(), words["en"]).format_map(facts)
+    text = words.get(language[:2].lower(), words["en"]).format_map(facts)
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def office_language(context: Any) -> str:
