@@ -6,6 +6,7 @@ The one way from a click to a changed sheet, whoever holds the workbook.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from raccord.cells import cell_name
 from raccord.errors import RaccordError, SheetError, UsageError, Where
 from raccord.failures import log_failure
 from raccord.result_lines import SHEET_CELL
@@ -125,15 +126,16 @@ def _check_sheet(book: Book, name: str, button: Button) -> None:
 
 
 def _check_own(cells: SheetCells) -> None:
-    """Raccord empties its own sheets, so one of their names on a sheet of the user's stops everything."""
+    """Raccord empties its own sheets, so one of their names on what may be a sheet of the user's stops everything."""
     first = cells.cell(1, 1)
     if cells.rows and not (isinstance(first, str) and first.startswith(RESULT_SHEET)):
         raise SheetError(
             "foreign-sheet",
             f"The sheet “{cells.name}” has a name that Raccord needs for a sheet of its own.",
-            message="Nothing was changed.",
-            hint="Rename the sheet and click again.",
-            where=Where(sheet=cells.name),
+            message=f"Cell A1 of such a sheet begins with {RESULT_SHEET}, and this one does not. Nothing was changed.",
+            hint=f"If the sheet is yours, rename it. If Raccord made it, write {RESULT_SHEET} into its cell A1."
+            " Then click again.",
+            where=Where(sheet=cells.name, cell=cell_name(cells.name, 1, 1)),
         )
 
 

@@ -78,6 +78,7 @@ def test_a_users_sheet_of_our_name_is_never_emptied(marked: DeskWorld, name: str
     marked.select("B").press(button)
 
     assert f"The sheet “{name}” has a name that Raccord needs" in marked.alert
+    assert "If the sheet is yours, rename it. If Raccord made it, write Raccord into its cell A1." in marked.alert
     assert marked.host.cells[name] == [["Our suppliers"], ["X"]]
 
 

@@ -106,6 +106,40 @@ def test_a_setting_that_is_none_names_its_cell(row: int, given: str) -> None:
     assert caught.value.where.cell == f"'Raccord settings'!B{row}"
 
 
+@pytest.mark.parametrize(
+    ("row", "given", "words"),
+    [
+        (7, "latitude = north", "The scope's value for Latitude cannot be used."),
+        (7, "city =", "The scope's value for City is blank."),
+        (8, "Klingon", "“Klingon” is no locale."),
+    ],
+)
+def test_a_value_that_cannot_be_read_names_its_cell(marked: DeskWorld, row: int, given: str, words: str) -> None:
+    """A scope or a locale that makes no sense is an error with the cell, what is wrong and what to do."""
+    marked.press("settings")
+    marked.host.cells[SHEET][row - 1][1] = given
+
+    marked.select().press("preview")
+
+    assert marked.alert.startswith(f"'Raccord settings'!B{row}: {words}")
+    assert len(marked.alert.splitlines()) > 1
+
+
+def test_a_label_that_was_typed_over_is_told_and_written_again(marked: DeskWorld) -> None:
+    """No value is read from a line without its label; Settings mends the line and keeps its value."""
+    marked.press("mode_add").press("settings")
+    marked.host.cells[SHEET][3][0] = "my note"
+
+    marked.select().press("preview")
+    told = marked.alert
+    marked.press("settings").select().press("preview")
+
+    assert told.startswith("'Raccord settings'!A4: The label “Import mode” is missing here.")
+    assert "Click Settings" in told
+    assert settings_of(marked)["Import mode"] == "Add"
+    assert "Raccord" in marked.host.cells
+
+
 def test_blank_settings_are_the_defaults() -> None:
     """A workbook without the sheet, and one with an empty sheet, ask for nothing."""
     empty = SheetCells.of(SHEET, [["Raccord"]])

@@ -73,7 +73,7 @@ def _values(cells: SheetCells | None, desk: Desk) -> dict[Setting, Cell]:
     rows = setting_rows(cells)
     values: dict[Setting, Cell] = {}
     for one in Setting:
-        given = cells.cell(rows[one], VALUE_COLUMN) if cells else None
+        given = cells.cell(rows[one], VALUE_COLUMN) if cells and one in rows else None
         values[one] = None if given is None else str(given)
     values[Setting.MODE] = values[Setting.MODE] or mode_words(ImportMode.UPDATE)[desk.language]
     values[Setting.ON_DUPLICATE] = values[Setting.ON_DUPLICATE] or ON_DUPLICATE_WORDS[OnDuplicate.REJECT][desk.language]
