@@ -107,6 +107,14 @@ def test_named_file_must_be_there(config: Path) -> None:
         ("\njournal_days: soon\n", 2, "journal_days", "Found 'soon'."),
         ("- a\n", None, None, "not allowed"),
         ("a: [\n", 2, None, "not valid YAML"),
+        ("profiles: [1\nlanguage: fr\n", 1, None, "not valid YAML: what opens here is never closed, a bracket"),
+        ("bin_days: 3\nlanguage: 'fr\n", 2, None, "never closed, a quote"),
+        ("profiles:\n\tdemo: x\n", 2, None, "a tab stands where only spaces may"),
+        ("python: C: x\n", 1, None, "a value with a colon needs quotes"),
+        ('python: "C:\\\\Users" x\n', 1, None, "something follows a closing quote"),
+        ('python: "C:\\Users"\n', 1, None, "a backslash stands in double quotes"),
+        ("language: @fr\n", 1, None, "first character needs quotes"),
+        ("language: *fr\n", 1, None, "a value cannot be read"),
     ],
 )
 def test_faults_name_file_line_and_key(config: Path, text: str, line: int | None, key: str | None, words: str) -> None:

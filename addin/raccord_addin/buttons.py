@@ -54,7 +54,8 @@ class Button:
     the extension. `menu` names the menu that holds the button, by its key in `MENUS`. `action` is `module.function`
     under `raccord_addin.actions`, called with the snapshot and the desk, and with `argument` first if there is one.
     `reads` says how much of the worked-on sheet the action needs, `own` which of Raccord's own sheets it needs beyond
-    their head, `touches` what it changes in the workbook.
+    their head, `touches` what it changes in the workbook. Without `needs_configuration` the button also works while the
+    user's configuration cannot be read.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Button:
     own: tuple[str, ...] = ()
     argument: Any = None
     menu: str = ""
+    needs_configuration: bool = True
 
     def load(self) -> "Callable[..., Reply]":
         """The action's function, its module loaded."""
@@ -344,7 +346,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Explique les modes, la recherche et chaque bouton sur une feuille à part.",
             "de": "Erklärt Modi, Zuordnung und jede Schaltfläche auf einem eigenen Blatt.",
         },
-        "Help", Group.MORE, Size.SMALL, "helping.show_help", Reach.NOTHING, Touches.OWN,
+        "Help", Group.MORE, Size.SMALL, "helping.show_help", Reach.NOTHING, Touches.OWN, needs_configuration=False,
     ),
 )  # fmt: skip
 _BY_ID = {button.id: button for button in BUTTONS}

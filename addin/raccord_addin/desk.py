@@ -15,6 +15,7 @@ from raccord.configuration.user import (
     database_url,
     load_user_configuration,
 )
+from raccord.errors import ConfigurationError
 from raccord.marks import LANGUAGES
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
@@ -88,15 +89,25 @@ class Desk:
             yield database
 
 
-def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]") -> Desk:
-    """Settle what an action works with; `tell` shows progress."""
-    configuration = load_user_configuration()
+def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]", *, configured: bool = True) -> Desk:
+    """Settle what an action works with; `tell` shows progress.
+
+    Raises ConfigurationError for a configuration that cannot be read, unless the action does without one.
+    """
+    configuration = load_user_configuration() if configured else _readable_configuration()
     words = Words(language_of(configuration, snapshot.book))
 
     def progress(step: Step, rows: int) -> None:
         tell(words("step", step=words(f"step.{step}"), rows=f"{rows:,}"))
 
     return Desk(configuration, words, snapshot, progress)
+
+
+def _readable_configuration() -> UserConfiguration:
+    try:
+        return load_user_configuration()
+    except ConfigurationError:
+        return UserConfiguration()
 
 
 def language_of(configuration: UserConfiguration, book: Book) -> str:

@@ -38,7 +38,7 @@ def _press(button_id: str, host: Host) -> None:
     book = host.look()
     _check_book(book, button)
     snapshot = _snapshot(button, book, host)
-    desk = open_desk(snapshot, host.progress)
+    desk = open_desk(snapshot, host.progress, configured=button.needs_configuration)
     host.apply(_answered(button, snapshot, desk, host))
 
 

@@ -104,7 +104,7 @@ def field_marks(catalogue: Catalogue, language: str) -> tuple[str, ...]:
 
 
 def setting_rows(cells: SheetCells | None) -> dict[Setting, int]:
-    """The row of each setting on the sheet, found by its label; one without has the row of its order if that is free."""
+    """The row of each setting on the sheet, by its label; one without has the row of its order if that is free."""
     labelled: dict[Setting, int] = {}
     for number, row in enumerate(cells.rows if cells else (), 1):
         if one := _labelled(row[0] if row else None):

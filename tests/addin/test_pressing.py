@@ -90,6 +90,19 @@ def test_a_sheet_of_our_own_is_not_a_list_of_customers(marked: DeskWorld, button
     assert "Go to the sheet with your customers and click again." in marked.alert
 
 
+def test_help_works_where_the_configuration_cannot_be_read(marked: DeskWorld) -> None:
+    """A slip in the configuration stops every button with its line and what to do, but Help."""
+    marked.configure("language: fr\nprofiles:\n\tdemo: x\n")
+
+    marked.select("B").press("preview")
+    told = marked.alert
+    marked.press("help")
+
+    assert f"{marked.config}, line 3: This is not valid YAML: a tab stands where only spaces may." in told
+    assert marked.alert == ""
+    assert "Raccord help" in marked.host.cells
+
+
 def test_a_chart_in_front_is_no_list_of_customers(marked: DeskWorld) -> None:
     """Where a chart sheet is in front, which has no cells, the message says where to go."""
     marked.change(active="Chart1")
