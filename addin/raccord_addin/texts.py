@@ -17,6 +17,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "La ligne {row} porte les modes ; clés : {keys}. Vérifiez-les, puis cliquez sur {button}.",
         "de": "Zeile {row} trägt die Modi; Schlüssel: {keys}. Prüfen Sie sie, dann klicken Sie auf {button}.",
     },
+    "prepared-without-key": {
+        "en": "Row {row} holds the marks, but no column is a key yet: select the one that finds the customer and click"
+        " {key}, then {button}.",
+        "fr": "La ligne {row} porte les modes, mais aucune colonne n'est une clé : sélectionnez celle qui retrouve le"
+        " client et cliquez sur {key}, puis sur {button}.",
+        "de": "Zeile {row} trägt die Modi, aber noch ist keine Spalte ein Schlüssel: wählen Sie die Spalte, die den"
+        " Kunden findet, klicken Sie auf {key}, dann auf {button}.",
+    },
+    "no-rows": {
+        "en": "There are no rows below the headers yet.",
+        "fr": "Il n'y a pas encore de lignes sous les en-têtes.",
+        "de": "Unter den Überschriften stehen noch keine Zeilen.",
+    },
     "unmapped": {
         "en": "Left out, because their headers name no field: {headers}.",
         "fr": "Laissées de côté, car leur en-tête ne nomme aucun champ : {headers}.",
@@ -76,6 +89,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "de": "Die Kundendatenbank ({base}) gibt es noch nicht. Der Import legt eine neue, leere Datenbank an und füllt"
         " sie aus diesem Blatt. Anlegen?",
     },
+    "kept": {
+        "en": "Cells that differ but are kept: {count}. To change them, mark their columns {mode}.",
+        "fr": "Cellules différentes mais gardées : {count}. Pour les changer, donnez à leurs colonnes le mode {mode}.",
+        "de": "Abweichende, aber behaltene Zellen: {count}. Um sie zu ändern, markieren Sie ihre Spalten mit {mode}.",
+    },
     "look-first": {
         "en": "Look at this preview, then click {button} again to apply it.",
         "fr": "Regardez cet aperçu, puis cliquez de nouveau sur {button} pour l'appliquer.",
@@ -108,9 +126,9 @@ TEXTS: dict[str, dict[str, str]] = {
         " {attention} zu prüfen",
     },
     "cleared": {
-        "en": "The preview is gone; the sheet is as it was.",
-        "fr": "L'aperçu est retiré ; la feuille est comme avant.",
-        "de": "Die Vorschau ist entfernt; das Blatt ist wie zuvor.",
+        "en": "The preview is gone: its column, colours and result sheet. The marks stay.",
+        "fr": "L'aperçu est retiré : sa colonne, ses couleurs et la feuille de résultat. Les modes restent.",
+        "de": "Die Vorschau ist entfernt: ihre Spalte, ihre Farben und das Ergebnisblatt. Die Modi bleiben.",
     },
     "mode-chosen": {
         "en": "Import mode of this workbook: {mode}.",
