@@ -135,7 +135,7 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", plan.work.options.mode.value)),
         (("Deleted", one.deleted), ("Ignored", one.ignored), ("Fingerprint", plan.fingerprint)),
         (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate), ("Base", _base(report))),
-        (("Invalid", one.invalid), ("Repeated", one.repeated)),
+        (("Invalid", one.invalid), ("Repeated", one.repeated), ("Differ but kept", plan.differing_kept)),
         (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
         (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
     )

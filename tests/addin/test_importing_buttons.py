@@ -153,6 +153,30 @@ def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
     assert marked.customers.active() == [1, 2, 23]
 
 
+@pytest.mark.parametrize(
+    "modes", [["Key", "Keep", "Keep", "Keep", "Keep"], ["Key", "Keep", "Overwrite", "Overwrite", "Keep"]]
+)
+def test_cells_that_differ_but_are_kept_are_told(marked: DeskWorld, modes: list[str]) -> None:
+    """A mark that keeps the customers' values hides none of the sheet's: message and result sheet count them."""
+    marked.cells[0] = modes
+    marked.cells[2][1:5] = ["Dupond", None, "PARIS", "01"]
+
+    marked.press("preview")
+
+    kept = modes.count("Keep") - (modes[2] == "Keep")
+    assert f"Cells that differ but are kept: {kept}. To change them, mark their columns Overwrite." in marked.said
+    assert marked.host.cells["Raccord"][6][4:6] == ["Differ but kept", kept]
+
+
+def test_nothing_kept_is_not_told(marked: DeskWorld) -> None:
+    """Blank cells, cells that agree and new customers' cells are no differences."""
+    marked.cells[2][1] = None
+
+    marked.press("preview")
+
+    assert "differ" not in marked.said
+
+
 def test_restored_customers_are_counted_as_such(marked: DeskWorld) -> None:
     """The message and the result sheet give the same numbers of new and of restored customers."""
     marked.customers.add(external_id="C9", name="Nouveau", zip="06000", city="Nice", deleted_at="2026-11-20T00:00:00Z")
@@ -175,6 +199,7 @@ def test_clear_preview_leaves_the_sheet_as_it_was(marked: DeskWorld) -> None:
     assert [cell for row in marked.cells for cell in row[6:] if cell is not None] == []
     assert marked.host.rules["Clients", "preview"] == ()
     assert list(marked.host.cells) == ["Clients"]
+    assert marked.said.endswith("The marks stay.")
     marked.press("clear_preview")
     assert marked.alert == ""
 

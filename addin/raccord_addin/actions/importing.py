@@ -7,6 +7,7 @@ from raccord.cells import cell_name
 from raccord.errors import SheetError, Where
 from raccord.jobs import Job, Keeping, Report, import_sheet
 from raccord.jobs import preview as previewing
+from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import ImportOptions, Summary
 from raccord.result_lines import (
     CHOICE_COLUMN,
@@ -146,6 +147,12 @@ def _base_text(report: Report, desk: Desk) -> str:
     return desk.words(key, base=desk.shown_base) + " " if key else ""
 
 
+def _kept_text(report: Report, desk: Desk) -> str:
+    """Say that the sheet has other values where a mark keeps the customers': it may be meant otherwise."""
+    count, mode = report.plan.differing_kept, MODE_WORDS[UpdateMode.OVERWRITE][desk.language]
+    return " " + desk.words("kept", count=count, mode=mode) if count else ""
+
+
 def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
     plan = report.plan
     key = "awaits-number" if plan.deletions.guarded else what_next if plan.summary.writes else "nothing-to-do"
@@ -156,7 +163,7 @@ def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
         count=plan.deletions.count,
         cell=_NUMBER_CELL,
     )
-    return _base_text(report, desk) + said
+    return _base_text(report, desk) + said + _kept_text(report, desk)
 
 
 def _unwritten_text(report: Report, desk: Desk) -> str:

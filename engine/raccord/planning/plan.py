@@ -16,7 +16,7 @@ from raccord.messages import Message
 from raccord.planning.checks import check_merged
 from raccord.planning.deleting import Deletions, deletion_message, plan_deletions
 from raccord.planning.identifying import identify, restore_from_bin
-from raccord.planning.merging import Merged, merge, missing_required
+from raccord.planning.merging import Merged, count_differing_kept, merge, missing_required
 from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import APPLIED, Deletion, Outcome, PlanRow, Summary
 from raccord.planning.reading import PlanReader
@@ -68,6 +68,11 @@ class Plan:
     def warnings(self) -> tuple[Message, ...]:
         """What the user should know about the sheet and the plan as a whole."""
         return (*self.sheet.warnings, *self._own_warnings())
+
+    @cached_property
+    def differing_kept(self) -> int:
+        """How many cells of the sheet differ from the customers' and change nothing, because their mark is Keep."""
+        return count_differing_kept(self.work, self.merged)
 
     @cached_property
     def fingerprint(self) -> str:
