@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from raccord.marks import ImportMode, UpdateMode
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, UpdateMode
 from raccord.sheet_choice import POINTS_SHEET, RESULT_SHEET
 from raccord_addin.snapshot import Reach
 
@@ -97,10 +97,10 @@ def _mode(mode: UpdateMode, label: Texts, tip: Texts, icon: str, size: Size = Si
     return Button(mode.value, label, tip, icon, Group.COLUMNS, size, "marking.mark", argument=mode, menu=menu)
 
 
-def _import_mode(mode: ImportMode, label: Texts, tip: Texts, icon: str) -> Button:
+def _import_mode(mode: ImportMode, tip: Texts, icon: str) -> Button:
     return Button(
-        f"mode_{mode.value}", label, tip, icon, Group.IMPORT, Size.MENU, "settings.choose_mode", Reach.NOTHING,
-        Touches.OWN, argument=mode, menu="import_mode",
+        f"mode_{mode.value}", IMPORT_MODE_WORDS[mode], tip, icon, Group.IMPORT, Size.MENU, "settings.choose_mode",
+        Reach.NOTHING, Touches.OWN, argument=mode, menu="import_mode",
     )  # fmt: skip
 
 
@@ -207,7 +207,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE,
-        {"en": "Update and create", "fr": "Mettre à jour et créer", "de": "Aktualisieren und anlegen"},
         {
             "en": "Rows update the customers they match and create the others.",
             "fr": "Les lignes mettent à jour les clients trouvés et créent les autres.",
@@ -217,7 +216,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE_ONLY,
-        {"en": "Update only", "fr": "Mettre à jour seulement", "de": "Nur aktualisieren"},
         {
             "en": "Rows update the customers they match; the others are ignored.",
             "fr": "Les lignes mettent à jour les clients trouvés ; les autres sont ignorées.",
@@ -227,7 +225,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.ADD,
-        {"en": "Add", "fr": "Ajouter", "de": "Hinzufügen"},
         {
             "en": "Rows that match no customer become new ones; rows that match are left out as duplicates.",
             "fr": "Les lignes sans client en créent un ; les autres sont écartées comme doublons.",
@@ -237,7 +234,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE_DELETE,
-        {"en": "Update and delete", "fr": "Mettre à jour et supprimer", "de": "Aktualisieren und löschen"},
         {
             "en": "Rows update and create; customers that no row mentions go to the recycle bin.",
             "fr": "Met à jour et crée ; les clients absents de la feuille vont à la corbeille.",

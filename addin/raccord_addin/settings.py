@@ -12,11 +12,10 @@ from raccord.catalogue import ID, Catalogue
 from raccord.cells import RawCell, cell_name, is_blank
 from raccord.configuration.user import UserConfiguration
 from raccord.errors import SheetError, UsageError, Where
-from raccord.marks import ImportMode, OnDuplicate, mark_text, plain
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, mark_text, plain
 from raccord.planning.options import ScopeCondition
 from raccord.sheet_choice import SETTINGS_SHEET
 from raccord.values import SheetLocale, sheet_locale
-from raccord_addin.buttons import find_button
 from raccord_addin.snapshot import SheetCells
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -88,12 +87,6 @@ class Settings:
     locale: SheetLocale | None = None
 
 
-def mode_words(mode: ImportMode) -> Mapping[str, str]:
-    """An import mode in each language: the label of its button."""
-    button = find_button(f"mode_{mode.value}")
-    return button.label if button else {}
-
-
 def field_marks(catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """Every field of the catalogue as a mark that feeds it, in its usual mode: `Keep → Name`."""
     return tuple(
@@ -125,7 +118,7 @@ def read_settings(cells: SheetCells | None, catalogue: Catalogue, configuration:
     _check_labels(cells, rows)
     given = {one: _text(cells.cell(rows[one], VALUE_COLUMN)) if one in rows else "" for one in Setting}
     settings = Settings(
-        _one_of({mode: mode_words(mode) for mode in ImportMode}, Setting.MODE, given, rows) or ImportMode.UPDATE,
+        _one_of(IMPORT_MODE_WORDS, Setting.MODE, given, rows) or ImportMode.UPDATE,
         _one_of(ON_DUPLICATE_WORDS, Setting.ON_DUPLICATE, given, rows) or OnDuplicate.REJECT,
         _profile(given[Setting.PROFILE], configuration, rows),
         locale=_locale(given[Setting.LOCALE], rows),

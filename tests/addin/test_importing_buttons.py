@@ -119,7 +119,7 @@ def test_a_choice_that_is_no_id_is_refused(marked: DeskWorld) -> None:
 
     marked.press("preview")
 
-    assert marked.alert.startswith("Raccord!I13: “the first” is not the id of a customer.")
+    assert marked.alert.startswith("Raccord!H13: “the first” is not the id of a customer.")
 
 
 def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> None:
@@ -139,7 +139,7 @@ def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
     row, column = CONFIRMATION_CELL
     assert "type 20 into the yellow cell Raccord!F10, then click Import." in marked.said
     assert "applies exactly" not in marked.said
-    assert marked.host.cells["Raccord"][row - 1][0].endswith("To allow it, type 20 into the yellow cell:")
+    assert marked.host.cells["Raccord"][row - 1][0].endswith("To allow it, type 20 here:")
 
     for typed in (None, 19):
         marked.host.cells["Raccord"][row - 1][column - 1] = typed
@@ -165,7 +165,7 @@ def test_cells_that_differ_but_are_kept_are_told(marked: DeskWorld, modes: list[
 
     kept = modes.count("Keep") - (modes[2] == "Keep")
     assert f"Cells that differ but are kept: {kept}. To change them, mark their columns Overwrite." in marked.said
-    assert marked.host.cells["Raccord"][6][4:6] == ["Differ but kept", kept]
+    assert marked.host.cells["Raccord"][5][4:6] == ["Differ but kept", f"{kept} cell{'s' * (kept != 1)}"]
 
 
 def test_nothing_kept_is_not_told(marked: DeskWorld) -> None:
@@ -186,7 +186,7 @@ def test_restored_customers_are_counted_as_such(marked: DeskWorld) -> None:
 
     head = marked.host.cells["Raccord"][:10]
     counts = dict(pair for row in head[1:9] for pair in (row[0:2], row[2:4]))
-    assert (counts["New"], counts["Restored"]) == (1, 1)
+    assert (counts["Created"], counts["Restored"]) == (1, 1)
     assert "1 new, 1 updated, 1 restored," in marked.said
 
 
@@ -252,7 +252,7 @@ def test_a_missing_base_is_told_and_asked_about(marked: DeskWorld) -> None:
     marked.press("preview")
 
     assert marked.said.startswith("The customer base (base.db) does not exist yet, so every row counts as new.")
-    assert marked.host.cells["Raccord"][5][4:] == ["Base", "base.db — does not exist yet", *[None] * 3]
+    assert marked.host.cells["Raccord"][4][4:] == ["Base", "base.db — does not exist yet", *[None] * 3]
     marked.press("import")
     assert marked.host.asked[-1].startswith(
         "The customer base (base.db) does not exist yet. Importing makes a new, empty"
@@ -261,7 +261,7 @@ def test_a_missing_base_is_told_and_asked_about(marked: DeskWorld) -> None:
     marked.host.answer = True
     marked.press("import")
     assert marked.customers.get(3)["name"] == "Nouveau"
-    assert marked.host.cells["Raccord"][5][5] == "base.db"
+    assert marked.host.cells["Raccord"][4][5] == "base.db"
 
 
 def test_import_without_a_preview_tells_of_a_missing_base(marked: DeskWorld) -> None:
@@ -281,7 +281,7 @@ def test_a_base_without_customers_is_told(marked: DeskWorld) -> None:
     marked.press("preview")
 
     assert marked.said.startswith("The customer base (base.db) holds no customer yet, so every row counts as new.")
-    assert marked.host.cells["Raccord"][5][5] == "base.db — held no customer"
+    assert marked.host.cells["Raccord"][4][5] == "base.db — held no customer"
 
 
 @pytest.mark.parametrize("shown", ["Shop", "your own base"])
@@ -296,5 +296,5 @@ def test_the_result_sheet_names_the_base(
 
     marked.press("preview")
 
-    assert marked.host.cells["Raccord"][5][5].partition(" — ")[0] == shown
+    assert marked.host.cells["Raccord"][4][5].partition(" — ")[0] == shown
     assert str(tmp_path) not in str(marked.host.cells["Raccord"])

@@ -5,7 +5,7 @@ import pytest
 from raccord.catalogue_files import default_catalogue
 from raccord.configuration.user import UserConfiguration
 from raccord.errors import SheetError
-from raccord.marks import ImportMode, OnDuplicate, parse_mark
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, parse_mark
 from raccord_addin.settings import FIELDS_COLUMN, Settings, field_marks, read_settings
 from raccord_addin.snapshot import SheetCells
 from support.desk_world import CUSTOMERS, DeskWorld
@@ -23,7 +23,7 @@ def test_the_import_mode_is_kept_in_the_workbook(marked: DeskWorld, mode: Import
     """Each mode's button writes it into the settings sheet, and the next preview follows it."""
     marked.press(f"mode_{mode.value}").press("preview")
 
-    assert marked.host.cells["Raccord"][3][5] == mode.value
+    assert marked.host.cells["Raccord"][3][5] == IMPORT_MODE_WORDS[mode]["en"]
 
 
 def test_a_preview_of_another_mode_is_told(marked: DeskWorld) -> None:

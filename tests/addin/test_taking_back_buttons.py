@@ -72,7 +72,7 @@ def test_what_speaks_of_something_else_stays(marked: DeskWorld, what: str) -> No
         marked.cells[2][4] = "78"
         marked.select().press("preview")
     else:
-        marked.host.cells["Raccord"][5][5] = "other.db"
+        marked.host.cells["Raccord"][4][5] = "other.db"
     held = list(marked.host.cells["Raccord"])
 
     marked.press("undo")
