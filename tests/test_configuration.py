@@ -15,6 +15,7 @@ from raccord.configuration.imports import (
 )
 from raccord.configuration.user import (
     UserConfiguration,
+    base_name,
     catalogue_from,
     configuration_path,
     database_url,
@@ -106,6 +107,14 @@ def test_named_file_must_be_there(config: Path) -> None:
         ("\njournal_days: soon\n", 2, "journal_days", "Found 'soon'."),
         ("- a\n", None, None, "not allowed"),
         ("a: [\n", 2, None, "not valid YAML"),
+        ("profiles: [1\nlanguage: fr\n", 1, None, "not valid YAML: what opens here is never closed, a bracket"),
+        ("bin_days: 3\nlanguage: 'fr\n", 2, None, "never closed, a quote"),
+        ("profiles:\n\tdemo: x\n", 2, None, "a tab stands where only spaces may"),
+        ("python: C: x\n", 1, None, "a value with a colon needs quotes"),
+        ('python: "C:\\\\Users" x\n', 1, None, "something follows a closing quote"),
+        ('python: "C:\\Users"\n', 1, None, "a backslash stands in double quotes"),
+        ("language: @fr\n", 1, None, "first character needs quotes"),
+        ("language: *fr\n", 1, None, "a value cannot be read"),
     ],
 )
 def test_faults_name_file_line_and_key(config: Path, text: str, line: int | None, key: str | None, words: str) -> None:
@@ -152,6 +161,20 @@ def test_without_any_the_base_is_the_users_own() -> None:
 
     assert url.startswith("sqlite:///")
     assert url.endswith("customers.db")
+
+
+@pytest.mark.parametrize(
+    ("given", "configuration", "name"),
+    [
+        ("office", CONFIGURED, "office"),
+        (None, CONFIGURED, "own"),
+        (None, UserConfiguration(), "your own base"),
+        ("sqlite:////srv/shop/customers.db", CONFIGURED, "customers.db"),
+    ],
+)
+def test_a_base_is_called_by_its_profile(given: str | None, configuration: UserConfiguration, name: str) -> None:
+    """The profile names it; without one the user's own base has its words, and a URL gives the bare file name."""
+    assert base_name(configuration, given, {}) == name
 
 
 def test_unknown_profile_lists_the_profiles() -> None:

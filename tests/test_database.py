@@ -13,7 +13,8 @@ from raccord.catalogue import ExistingTable, Field, FieldType
 from raccord.database import open_database
 from raccord.database.connect import add_missing_columns, missing_columns
 from raccord.errors import DatabaseError
-from support.sheets import CustomerBase, catalogue_with, imported, preview
+from raccord.jobs import import_sheet
+from support.sheets import CustomerBase, catalogue_with, imported, job, preview
 
 SHEET = ("Key Keep Keep Keep", "external_id name zip city", ["A1", "Anna", "75001", "Paris"])
 
@@ -191,6 +192,33 @@ def test_preview_while_another_import_writes(customers: CustomerBase) -> None:
 
         writer.execute("ROLLBACK")
     assert seen.outcomes == "unchanged"
+
+
+@pytest.mark.parametrize(("options", "milliseconds"), [({}, 30_000), ({"patience": 0.5}, 500)])
+def test_locks_are_waited_for_as_long_as_is_asked(
+    customers: CustomerBase, options: dict[str, float], milliseconds: int
+) -> None:
+    """Half a minute where nobody says otherwise."""
+    customers.add(external_id="A1", name="Anna", zip="75001", city="Paris")
+    opened = open_database(customers.url, customers.catalogue, **options)  # type: ignore[arg-type]
+    with opened as database, database.connected() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == milliseconds
+
+
+def test_import_of_a_locked_base_is_told(customers: CustomerBase) -> None:
+    """When the patience is over, the message says who has the base and what to do."""
+    customers.add(external_id="A1", name="Anna", zip="75001", city="Paris")
+    hasty = replace(job(customers, *SHEET), patience=0.01)
+    with closing(sqlite3.connect(customers.path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+
+        with (
+            pytest.raises(DatabaseError, match="Another import is working on this base") as caught,
+            import_sheet(hasty),
+        ):
+            pass
+
+    assert caught.value.code == "base-locked"
 
 
 def test_failed_import_leaves_nothing(customers: CustomerBase) -> None:

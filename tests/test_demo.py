@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 from rich.console import Console
 
 import raccord
@@ -165,6 +166,18 @@ def test_next_commands_name_files_that_exist(shown):
     for _, sheet, base in commands:
         assert (folder / base).is_file()
         assert not sheet or (folder / sheet).is_file()
+
+
+def test_the_end_tells_how_to_try_the_buttons(shown):
+    """The unmarked sheet is named, and the lines to put into one's configuration lead to the demo's base."""
+    folder, output = shown
+    end = output.partition("The buttons: ")[2]
+    configuration = yaml.safe_load(end[end.index("  profiles:") :])
+
+    assert files.UNMARKED in end
+    base = configuration["profiles"][configuration["default_profile"]]
+    assert base == f"sqlite:///{folder / files.BASE}"
+    assert (folder / files.BASE).is_file()
 
 
 def test_all_files_are_its_own(shown):

@@ -77,6 +77,7 @@ PLANS: dict[str, Sheet] = {
     "blank-keys": update(["Key", "Keep", "Keep", "Keep"], ["External ID", *HEADERS], [None, *NEW]),
     "no-rows": update(["Key"], ["Name"]),
     "new-base": update(["Key"], ["Name"], ["Firm 1"]),
+    "empty-base": update(["Key"], ["Name"], ["Firm 1"]),
     "confirm-deletions": update(["Key"], ["Name"], ["Firm 1"], **UPDATE_DELETE),
     "blocked-unreadable-key": update(["Key"], ["Name"], ["#N/A"], ["Firm 1"], **UPDATE_DELETE),
     "blocked-no-rows": update(["Key"], ["Name"], ["New"], **UPDATE_DELETE),
@@ -138,6 +139,8 @@ def test_messages_of_plans_render_with_their_facts(code: str, base: str, tmp_pat
     memory = Grid.of("Clients", rows)
     grid = Grid(memory.name, memory.read, frozenset({3}), (CellRange(3, 1, 4, 1),))
     url = f"sqlite:///{tmp_path / 'none.db'}" if code == "new-base" else base
+    if code == "empty-base":
+        url = fill_base(tmp_path / "empty.db", CATALOGUE, [])
 
     messages = by_code(messages_of(grid, options, url))
 

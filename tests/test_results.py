@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableFormula
 
 from raccord import choose_grid, default_catalogue, import_sheet, preview, read_grids
+from raccord.cells import column_letters
 from raccord.colours import Tint
 from raccord.errors import FileError, UsageError
 from raccord.files.annotations import sheet_title
@@ -213,7 +214,10 @@ def test_result_sheet(tmp_path, base, ending):
     assert lines[0] == ["Raccord: preview, nothing is imported yet — clients.xlsx · Clients"]
     counts = {row[at]: row[at + 1] for row in lines[1:9] for at in (0, 2, 4) if at + 1 < len(row)}
     assert (counts["Rows"], counts["Matched"], counts["Updated"], counts["Invalid"]) == (4, 2, 1, 1)
-    assert len(counts["Fingerprint"]) == 64
+    assert lines[8][4] == "Fingerprint"
+    assert len(lines[8][5]) == 64
+    assert not sheet.cell(9, 5).font.bold
+    assert lines[3][4:] == ["Import mode", "Update and create"]
     assert lines[TABLE_ROW - 1] == list(TABLE_HEADERS)
     first, second, third, fourth = lines[TABLE_ROW:]
     assert first[:5] == [3, "updated", 1, 2, "Dupont"]
@@ -224,6 +228,29 @@ def test_result_sheet(tmp_path, base, ending):
     assert sheet.cell(TABLE_ROW + 1, 1).hyperlink.location == "'Clients'!A3"
     assert sheet.freeze_panes == "A12"
     assert sheet.auto_filter.ref == "A11:I15"
+
+
+def test_what_matters_fits_into_a_window(tmp_path, base):
+    """Outcome, customer, changes and message stand side by side in 1300 pixels, at nine pixels a character."""
+    source = write_csv_rows(tmp_path / "Clients.csv", HEAD + ROWS)
+    sheet = openpyxl.load_workbook(result_of(source, base))[RESULT_SHEET]
+    message = TABLE_HEADERS.index("Message")
+
+    widths = [sheet.column_dimensions[column_letters(at)].width for at in range(1, message + 2)]
+
+    assert 9 * sum(map(int, widths)) < 1300
+    assert {"Outcome", "Customer", "Name", "Changes"} < set(TABLE_HEADERS[:message])
+
+
+def test_moments_are_shown_to_the_minute(tmp_path, base):
+    """Seconds that are none are not shown among the changes."""
+    source = write_csv_rows(
+        tmp_path / "Clients.csv", [HEAD[0][:2], ["External ID", "Last call"], ["C1", "2026-11-22 14:30"]]
+    )
+
+    line = rows(read_grids(result_of(source, base))[1])[TABLE_ROW]
+
+    assert line[5] == "Last call: (blank) → 2026-11-22 14:30"
 
 
 def test_an_import_says_so(tmp_path, base):
@@ -237,7 +264,7 @@ def test_an_import_says_so(tmp_path, base):
     lines = rows(read_grids(tmp_path / "Result.xlsx")[1])
 
     assert "imported" in lines[0][0]
-    assert lines[8][2:] == ["Restore point", 1]
+    assert lines[8][2:4] == ["Restore point", 1]
     assert lines[TABLE_ROW][:5] == [3, "created", 3, 4, "New"]
 
 
@@ -392,7 +419,7 @@ def test_an_ambiguous_row_offers_its_candidates(tmp_path, base):
 
     line = [cell.value for cell in sheet[TABLE_ROW + 1]]
     assert line[1] == "ambiguous"
-    assert line[7] == "3 Twin; 4 Twin"
+    assert line[CHOICE_COLUMN:] == ["3 Twin; 4 Twin"]
     assert sheet.cell(TABLE_ROW + 1, CHOICE_COLUMN).fill.fgColor.rgb[2:] == Tint.INPUT
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from raccord.marks import ImportMode, UpdateMode
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, UpdateMode
 from raccord.sheet_choice import POINTS_SHEET, RESULT_SHEET
 from raccord_addin.snapshot import Reach
 
@@ -36,7 +36,10 @@ class Size(StrEnum):
 
 
 class Touches(StrEnum):
-    """What a button changes: nothing, only sheets of Raccord's own, or the sheet that is worked on as well."""
+    """What a button changes: nothing, only sheets of Raccord's own, or the sheet that is worked on as well.
+
+    What Raccord itself has laid over a sheet counts as its own.
+    """
 
     NOTHING = "nothing"
     OWN = "own"
@@ -51,7 +54,8 @@ class Button:
     the extension. `menu` names the menu that holds the button, by its key in `MENUS`. `action` is `module.function`
     under `raccord_addin.actions`, called with the snapshot and the desk, and with `argument` first if there is one.
     `reads` says how much of the worked-on sheet the action needs, `own` which of Raccord's own sheets it needs beyond
-    their head, `touches` what it changes in the workbook.
+    their head, `touches` what it changes in the workbook. Without `needs_configuration` the button also works while the
+    user's configuration cannot be read.
     """
 
     id: str
@@ -66,6 +70,7 @@ class Button:
     own: tuple[str, ...] = ()
     argument: Any = None
     menu: str = ""
+    needs_configuration: bool = True
 
     def load(self) -> "Callable[..., Reply]":
         """The action's function, its module loaded."""
@@ -92,10 +97,10 @@ def _mode(mode: UpdateMode, label: Texts, tip: Texts, icon: str, size: Size = Si
     return Button(mode.value, label, tip, icon, Group.COLUMNS, size, "marking.mark", argument=mode, menu=menu)
 
 
-def _import_mode(mode: ImportMode, label: Texts, tip: Texts, icon: str) -> Button:
+def _import_mode(mode: ImportMode, tip: Texts, icon: str) -> Button:
     return Button(
-        f"mode_{mode.value}", label, tip, icon, Group.IMPORT, Size.MENU, "settings.choose_mode", Reach.NOTHING,
-        Touches.OWN, argument=mode, menu="import_mode",
+        f"mode_{mode.value}", IMPORT_MODE_WORDS[mode], tip, icon, Group.IMPORT, Size.MENU, "settings.choose_mode",
+        Reach.NOTHING, Touches.OWN, argument=mode, menu="import_mode",
     )  # fmt: skip
 
 
@@ -202,7 +207,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE,
-        {"en": "Update and create", "fr": "Mettre à jour et créer", "de": "Aktualisieren und anlegen"},
         {
             "en": "Rows update the customers they match and create the others.",
             "fr": "Les lignes mettent à jour les clients trouvés et créent les autres.",
@@ -212,7 +216,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE_ONLY,
-        {"en": "Update only", "fr": "Mettre à jour seulement", "de": "Nur aktualisieren"},
         {
             "en": "Rows update the customers they match; the others are ignored.",
             "fr": "Les lignes mettent à jour les clients trouvés ; les autres sont ignorées.",
@@ -222,7 +225,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.ADD,
-        {"en": "Add", "fr": "Ajouter", "de": "Hinzufügen"},
         {
             "en": "Rows that match no customer become new ones; rows that match are left out as duplicates.",
             "fr": "Les lignes sans client en créent un ; les autres sont écartées comme doublons.",
@@ -232,7 +234,6 @@ BUTTONS: tuple[Button, ...] = (
     ),
     _import_mode(
         ImportMode.UPDATE_DELETE,
-        {"en": "Update and delete", "fr": "Mettre à jour et supprimer", "de": "Aktualisieren und löschen"},
         {
             "en": "Rows update and create; customers that no row mentions go to the recycle bin.",
             "fr": "Met à jour et crée ; les clients absents de la feuille vont à la corbeille.",
@@ -270,7 +271,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Retire la colonne Raccord, les couleurs et la feuille de résultat.",
             "de": "Entfernt die Spalte Raccord, die Farben und das Ergebnisblatt.",
         },
-        "ClearFormats", Group.IMPORT, Size.SMALL, "importing.clear_preview", Reach.ROWS,
+        "ClearFormats", Group.IMPORT, Size.SMALL, "clearing.clear_preview", Reach.ROWS,
     ),
     Button(
         "undo",
@@ -280,7 +281,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Annule le dernier import, client par client.",
             "de": "Nimmt den letzten Import zurück, Kunde für Kunde.",
         },
-        "Undo", Group.BACK, Size.LARGE, "taking_back.undo_last", Reach.NOTHING, Touches.OWN,
+        "Undo", Group.BACK, Size.LARGE, "taking_back.undo_last", Reach.SHOWN, Touches.OWN,
     ),
     Button(
         "restore_points",
@@ -300,7 +301,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Ramène la base clients au point de restauration de la ligne sélectionnée.",
             "de": "Setzt die Kundendatenbank auf den Punkt der ausgewählten Zeile zurück.",
         },
-        "RestoreImageSize", Group.BACK, Size.SMALL, "taking_back.restore_selected", Reach.NOTHING, Touches.OWN,
+        "RestoreImageSize", Group.BACK, Size.SMALL, "taking_back.restore_selected", Reach.SHOWN, Touches.OWN,
         own=(POINTS_SHEET,),
     ),
     Button(
@@ -341,7 +342,7 @@ BUTTONS: tuple[Button, ...] = (
             "fr": "Explique les modes, la recherche et chaque bouton sur une feuille à part.",
             "de": "Erklärt Modi, Zuordnung und jede Schaltfläche auf einem eigenen Blatt.",
         },
-        "Help", Group.MORE, Size.SMALL, "helping.show_help", Reach.NOTHING, Touches.OWN,
+        "Help", Group.MORE, Size.SMALL, "helping.show_help", Reach.NOTHING, Touches.OWN, needs_configuration=False,
     ),
 )  # fmt: skip
 _BY_ID = {button.id: button for button in BUTTONS}

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from raccord.configuration.user import configuration_path
 from raccord.errors import FileError, UsageError, Where
-from raccord_addin.install.excel import Places, excel_status, install_excel, uninstall_excel
+from raccord_addin.install.excel import PYTHON_VARIABLE, Places, excel_status, install_excel, uninstall_excel
 from raccord_addin.install.interpreter import (
     check_interpreter,
     noted_interpreter,
@@ -19,6 +19,7 @@ from raccord_addin.install.libreoffice import (
     OfficePlaces,
     install_libreoffice,
     libreoffice_status,
+    office_file,
     uninstall_libreoffice,
 )
 
@@ -40,13 +41,17 @@ class Screen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An add-in: where it is, whether it is installed and as this version builds it, and the Python that it starts."""
+    """An add-in: where it is, whether it is installed and as this version builds it, and the Python that it starts.
+
+    `place` is Excel's add-in or LibreOffice's program; `named` says that RACCORD_PYTHON names the Python.
+    """
 
     program: str
     place: str | None
     installed: bool
     current: bool
     python: str | None
+    named: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The state as `raccord addin status --json` prints it."""
@@ -173,14 +178,16 @@ def _excel_state(places: Places) -> State:
     if places.platform not in _EXCEL_SYSTEMS:
         return State(EXCEL, None, installed=False, current=False, python=None)
     found = excel_status(places)
-    return State(EXCEL, str(found.path), found.installed, found.current, found.interpreter)
+    named = places.platform == "win32" and bool(places.environ.get(PYTHON_VARIABLE))
+    return State(EXCEL, str(found.path), found.installed, found.current, found.interpreter, named)
 
 
 def _libreoffice_state(here: Machine) -> State:
     found = libreoffice_status(here.office)
-    python = noted_interpreter(configuration_path(here.office.environ))
-    place = str(found.program) if found.program else None
-    return State(LIBREOFFICE, place, found.installed, found.current, python)
+    named = here.office.environ.get(PYTHON_VARIABLE)
+    python = named or noted_interpreter(configuration_path(here.office.environ))
+    place = str(office_file(found.program, here.office)) if found.program else None
+    return State(LIBREOFFICE, place, found.installed, found.current, python, bool(named))
 
 
 def _installed_line(one: State) -> str:
@@ -194,6 +201,20 @@ def _status_line(one: State) -> str:
     if not one.installed:
         return f"{name}: the add-in is not installed. Install it with: raccord addin install {one.program}"
     age = "up to date" if one.current else f"of another version; renew it with: raccord addin install {one.program}"
-    python = one.python or f"none; set it with: raccord addin install {one.program}"
-    missing = "" if one.python is None or Path(one.python).is_file() else " (not there any more)"
-    return f"{name}: the add-in is installed and {age}. Its Python: {python}{missing}"
+    return f"{name}: the add-in is installed and {age}. Its Python: {_python_words(one)}"
+
+
+def _python_words(one: State) -> str:
+    """The Python that an add-in starts, who named it, and what to do if it is not there."""
+    if one.python is None:
+        return f"none; set it with: raccord addin install {one.program}"
+    there = Path(one.python).is_file()
+    if one.named:
+        return (
+            f"{one.python} ({PYTHON_VARIABLE} names it{'' if there else '; not there: correct or unset that variable'})"
+        )
+    return (
+        one.python
+        if there
+        else f"{one.python} (not there any more; renew it with: raccord addin install {one.program})"
+    )

@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
-from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.configuration.user import (
+    OWN_BASE,
+    UserConfiguration,
+    base_name,
+    catalogue_from,
+    database_url,
+    load_user_configuration,
+)
+from raccord.errors import ConfigurationError
 from raccord.marks import LANGUAGES
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
@@ -20,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from raccord.database import Database
+
+PATIENCE = 5.0
+"""For how many seconds a click waits for a base that somebody else has locked: the program's window waits with it."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +66,48 @@ class Desk:
         """The base of the profile that the workbook names, else that of the configuration."""
         return database_url(self.configuration, self.settings.profile)
 
+    @cached_property
+    def base_name(self) -> str:
+        """What people call that base, in English."""
+        return base_name(self.configuration, self.settings.profile)
+
+    @property
+    def shown_base(self) -> str:
+        """What people call that base, in the user's language."""
+        return self.words("own-base") if self.base_name == OWN_BASE else self.base_name
+
+    def has_base(self) -> bool:
+        """Tell whether the base is there; raises DatabaseError for a URL that can name none."""
+        from raccord.database import base_exists  # noqa: PLC0415 - loads SQLAlchemy
+
+        return base_exists(self.url, PATIENCE)
+
     @contextmanager
     def base(self) -> "Iterator[Database]":
         """The base, open; raises DatabaseError when there is none yet."""
-        with existing_base(Setup(self.configuration, self.catalogue, self.url)) as database:
+        with existing_base(Setup(self.configuration, self.catalogue, self.url, self.base_name, PATIENCE)) as database:
             yield database
 
 
-def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]") -> Desk:
-    """Settle what an action works with; `tell` shows progress."""
-    configuration = load_user_configuration()
+def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]", *, configured: bool = True) -> Desk:
+    """Settle what an action works with; `tell` shows progress.
+
+    Raises ConfigurationError for a configuration that cannot be read, unless the action does without one.
+    """
+    configuration = load_user_configuration() if configured else _readable_configuration()
     words = Words(language_of(configuration, snapshot.book))
 
     def progress(step: Step, rows: int) -> None:
         tell(words("step", step=words(f"step.{step}"), rows=f"{rows:,}"))
 
     return Desk(configuration, words, snapshot, progress)
+
+
+def _readable_configuration() -> UserConfiguration:
+    try:
+        return load_user_configuration()
+    except ConfigurationError:
+        return UserConfiguration()
 
 
 def language_of(configuration: UserConfiguration, book: Book) -> str:

@@ -6,6 +6,7 @@ The one way from a click to a changed sheet, whoever holds the workbook.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from raccord.cells import cell_name
 from raccord.errors import RaccordError, SheetError, UsageError, Where
 from raccord.failures import log_failure
 from raccord.result_lines import SHEET_CELL
@@ -37,7 +38,7 @@ def _press(button_id: str, host: Host) -> None:
     book = host.look()
     _check_book(book, button)
     snapshot = _snapshot(button, book, host)
-    desk = open_desk(snapshot, host.progress)
+    desk = open_desk(snapshot, host.progress, configured=button.needs_configuration)
     host.apply(_answered(button, snapshot, desk, host))
 
 
@@ -56,6 +57,9 @@ def _snapshot(button: Button, book: Book, host: Host) -> Snapshot:
     own = dict(_own_sheets(button, book, host))
     if button.reads is Reach.NOTHING:
         return Snapshot(book, own=own)
+    if button.reads is Reach.SHOWN:
+        shown = _named_by(own.get(RESULT_SHEET), book)
+        return Snapshot(book, host.read(shown) if shown else None, own)
     name = _subject(book, own.get(RESULT_SHEET))
     _check_sheet(book, name, button)
     return Snapshot(book, host.read(name, HEAD_ROWS if button.reads is Reach.HEAD else None), own)
@@ -75,15 +79,21 @@ def _subject(book: Book, result: SheetCells | None) -> str:
     """The worked-on sheet: the active one; on a chart or a sheet of Raccord's own, the one of the result sheet."""
     if book.sheet(book.active) and not is_own_sheet(book.active):
         return book.active
-    named = result.cell(*SHEET_CELL) if result else None
-    if isinstance(named, str) and (state := book.sheet(named)) and not is_own_sheet(state.name):
-        return state.name
+    if named := _named_by(result, book):
+        return named
     raise SheetError(
         "no-subject",
         f"“{book.active}” is no sheet of customers.",
         hint="Go to the sheet with your customers and click again.",
         where=Where(sheet=book.active),
     )
+
+
+def _named_by(result: SheetCells | None, book: Book) -> str | None:
+    """The sheet that a result sheet is about, if it is still there."""
+    named = result.cell(*SHEET_CELL) if result else None
+    state = book.sheet(named) if isinstance(named, str) else None
+    return state.name if state and not is_own_sheet(state.name) else None
 
 
 def _check_book(book: Book, button: Button) -> None:
@@ -116,15 +126,16 @@ def _check_sheet(book: Book, name: str, button: Button) -> None:
 
 
 def _check_own(cells: SheetCells) -> None:
-    """Raccord empties its own sheets, so one of their names on a sheet of the user's stops everything."""
+    """Raccord empties its own sheets, so one of their names on what may be a sheet of the user's stops everything."""
     first = cells.cell(1, 1)
     if cells.rows and not (isinstance(first, str) and first.startswith(RESULT_SHEET)):
         raise SheetError(
             "foreign-sheet",
             f"The sheet “{cells.name}” has a name that Raccord needs for a sheet of its own.",
-            message="Nothing was changed.",
-            hint="Rename the sheet and click again.",
-            where=Where(sheet=cells.name),
+            message=f"Cell A1 of such a sheet begins with {RESULT_SHEET}, and this one does not. Nothing was changed.",
+            hint=f"If the sheet is yours, rename it. If Raccord made it, write {RESULT_SHEET} into its cell A1."
+            " Then click again.",
+            where=Where(sheet=cells.name, cell=cell_name(cells.name, 1, 1)),
         )
 
 

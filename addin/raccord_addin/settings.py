@@ -11,12 +11,11 @@ from typing import TypeVar
 from raccord.catalogue import ID, Catalogue
 from raccord.cells import RawCell, cell_name, is_blank
 from raccord.configuration.user import UserConfiguration
-from raccord.errors import SheetError, Where
-from raccord.marks import ImportMode, OnDuplicate, mark_text, plain
+from raccord.errors import SheetError, UsageError, Where
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, mark_text, plain
 from raccord.planning.options import ScopeCondition
 from raccord.sheet_choice import SETTINGS_SHEET
 from raccord.values import SheetLocale, sheet_locale
-from raccord_addin.buttons import find_button
 from raccord_addin.snapshot import SheetCells
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -88,12 +87,6 @@ class Settings:
     locale: SheetLocale | None = None
 
 
-def mode_words(mode: ImportMode) -> Mapping[str, str]:
-    """An import mode in each language: the label of its button."""
-    button = find_button(f"mode_{mode.value}")
-    return button.label if button else {}
-
-
 def field_marks(catalogue: Catalogue, language: str) -> tuple[str, ...]:
     """Every field of the catalogue as a mark that feeds it, in its usual mode: `Keep → Name`."""
     return tuple(
@@ -104,34 +97,53 @@ def field_marks(catalogue: Catalogue, language: str) -> tuple[str, ...]:
 
 
 def setting_rows(cells: SheetCells | None) -> dict[Setting, int]:
-    """The row of each setting on the sheet, found by its label; a setting without a line has the row of its order."""
-    rows = {one: FIRST_ROW + at for at, one in enumerate(Setting)}
-    known = {plain(word): one for one, words in LABELS.items() for word in words.values()}
+    """The row of each setting on the sheet, by its label; one without has the row of its order if that is free."""
+    labelled: dict[Setting, int] = {}
     for number, row in enumerate(cells.rows if cells else (), 1):
-        label = row[0] if row else None
-        if isinstance(label, str) and plain(label) in known:
-            rows[known[plain(label)]] = number
-    return rows
+        if one := _labelled(row[0] if row else None):
+            labelled[one] = number
+    usual = {one: FIRST_ROW + at for at, one in enumerate(Setting)}
+    return {one: row for one, row in usual.items() if row not in labelled.values()} | labelled
 
 
 def read_settings(cells: SheetCells | None, catalogue: Catalogue, configuration: UserConfiguration) -> Settings:
     """Read the settings sheet; without one, everything has its default.
 
     Raises:
-        SheetError: a value that the setting does not have, with its cell.
-        UsageError: a scope or locale that cannot be understood.
+        SheetError: a value that the setting does not have, or a line without its label, with its cell.
     """
     if cells is None:
         return Settings()
     rows = setting_rows(cells)
-    given = {one: _text(cells.cell(row, VALUE_COLUMN)) for one, row in rows.items()}
+    _check_labels(cells, rows)
+    given = {one: _text(cells.cell(rows[one], VALUE_COLUMN)) if one in rows else "" for one in Setting}
     settings = Settings(
-        _one_of({mode: mode_words(mode) for mode in ImportMode}, Setting.MODE, given, rows) or ImportMode.UPDATE,
+        _one_of(IMPORT_MODE_WORDS, Setting.MODE, given, rows) or ImportMode.UPDATE,
         _one_of(ON_DUPLICATE_WORDS, Setting.ON_DUPLICATE, given, rows) or OnDuplicate.REJECT,
         _profile(given[Setting.PROFILE], configuration, rows),
-        locale=sheet_locale(given[Setting.LOCALE]) if given[Setting.LOCALE] else None,
+        locale=_locale(given[Setting.LOCALE], rows),
     )
     return replace(settings, scope=_scope(given[Setting.SCOPE], catalogue, settings.locale, rows))
+
+
+def _check_labels(cells: SheetCells, rows: Mapping[Setting, int]) -> None:
+    """Refuse a line that has lost its label: which setting its value is meant for would be a guess."""
+    for one, row in rows.items():
+        line = [cells.cell(row, column) for column in (1, VALUE_COLUMN)]
+        if any(not is_blank(cell) for cell in line) and not _labelled(line[0]):
+            raise SheetError(
+                "missing-label",
+                f"The label “{LABELS[one]['en']}” is missing here.",
+                message="Raccord finds a setting by its label.",
+                hint="Click Settings, which writes the labels again, and look at the values.",
+                where=Where(sheet=SETTINGS_SHEET, cell=cell_name(SETTINGS_SHEET, row, 1)),
+            )
+
+
+def _labelled(cell: RawCell) -> Setting | None:
+    """The setting that a cell is the label of."""
+    known = {plain(word): one for one, words in LABELS.items() for word in words.values()}
+    return known.get(plain(cell)) if isinstance(cell, str) else None
 
 
 def _one_of(
@@ -175,12 +187,24 @@ def _scope(
     if not equals or one is None:
         title = f"“{text}” does not say which customers are meant."
         raise _fault(rows[Setting.SCOPE], title, "Write a field, = and its value: owner = anna@example.org.")
-    return (scope_condition(one, value.strip(), locale),)
+    try:
+        return (scope_condition(one, value.strip(), locale),)
+    except UsageError as fault:
+        hint = fault.hint or "Correct the value, or empty the cell."
+        raise _fault(rows[Setting.SCOPE], fault.title, hint, fault.message) from fault
 
 
-def _fault(row: int, title: str, hint: str) -> SheetError:
+def _locale(name: str, rows: Mapping[Setting, int]) -> SheetLocale | None:
+    try:
+        return sheet_locale(name) if name else None
+    except UsageError as fault:
+        raise _fault(rows[Setting.LOCALE], fault.title, fault.hint) from fault
+
+
+def _fault(row: int, title: str, hint: str, message: str = "") -> SheetError:
     cell = cell_name(SETTINGS_SHEET, row, VALUE_COLUMN)
-    return SheetError("bad-setting", title, hint=hint, where=Where(sheet=SETTINGS_SHEET, cell=cell))
+    where = Where(sheet=SETTINGS_SHEET, cell=cell)
+    return SheetError("bad-setting", title, message=message, hint=hint, where=where)
 
 
 def _text(cell: RawCell) -> str:

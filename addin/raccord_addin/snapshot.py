@@ -23,11 +23,12 @@ _DAY_MS = 86_400_000
 
 
 class Reach(StrEnum):
-    """How much of the worked-on sheet an action needs."""
+    """How much of the worked-on sheet an action needs; SHOWN is the sheet that the result sheet is about, if any."""
 
     NOTHING = "nothing"
     HEAD = "head"
     ROWS = "rows"
+    SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)

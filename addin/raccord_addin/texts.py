@@ -17,10 +17,31 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "La ligne {row} porte les modes ; clés : {keys}. Vérifiez-les, puis cliquez sur {button}.",
         "de": "Zeile {row} trägt die Modi; Schlüssel: {keys}. Prüfen Sie sie, dann klicken Sie auf {button}.",
     },
+    "prepared-without-key": {
+        "en": "Row {row} holds the marks, but no column is a key yet: select the one that finds the customer and click"
+        " {key}, then {button}.",
+        "fr": "La ligne {row} porte les modes, mais aucune colonne n'est une clé : sélectionnez celle qui retrouve le"
+        " client et cliquez sur {key}, puis sur {button}.",
+        "de": "Zeile {row} trägt die Modi, aber noch ist keine Spalte ein Schlüssel: wählen Sie die Spalte, die den"
+        " Kunden findet, klicken Sie auf {key}, dann auf {button}.",
+    },
+    "no-rows": {
+        "en": "There are no rows below the headers yet.",
+        "fr": "Il n'y a pas encore de lignes sous les en-têtes.",
+        "de": "Unter den Überschriften stehen noch keine Zeilen.",
+    },
     "unmapped": {
         "en": "Left out, because their headers name no field: {headers}.",
         "fr": "Laissées de côté, car leur en-tête ne nomme aucun champ : {headers}.",
         "de": "Ausgelassen, weil ihre Überschriften kein Feld nennen: {headers}.",
+    },
+    "field-taken": {
+        "en": "Left out, because another column has their field already: {headers}. To use one, mark it and set the"
+        " other to Ignore; or give it another field with {button}.",
+        "fr": "Laissées de côté, car une autre colonne a déjà leur champ : {headers}. Pour en utiliser une, donnez-lui"
+        " un mode et mettez l'autre sur Ignorer ; ou donnez-lui un autre champ avec {button}.",
+        "de": "Ausgelassen, weil eine andere Spalte ihr Feld schon hat: {headers}. Um eine zu verwenden, markieren Sie"
+        " sie und setzen die andere auf Ignorieren; oder geben Sie ihr ein anderes Feld mit {button}.",
     },
     "none": {"en": "none", "fr": "aucune", "de": "keine"},
     "choose-field": {
@@ -33,10 +54,45 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aperçu : {summary}. Rien n'est encore écrit ; {button} applique exactement cela.",
         "de": "Vorschau: {summary}. Noch ist nichts geschrieben; {button} führt genau das aus.",
     },
+    "awaits-number": {
+        "en": "Preview: {summary}. Nothing is written yet, and nothing will be until you allow {count} deletions: type"
+        " {count} into the yellow cell {cell}, then click {button}.",
+        "fr": "Aperçu : {summary}. Rien n'est écrit, et rien ne le sera avant que vous n'acceptiez {count} suppressions"
+        " : tapez {count} dans la cellule jaune {cell}, puis cliquez sur {button}.",
+        "de": "Vorschau: {summary}. Nichts ist geschrieben, und nichts wird es, bis Sie {count} Löschungen erlauben:"
+        " {count} in die gelbe Zelle {cell} eingeben, dann auf {button} klicken.",
+    },
     "nothing-to-do": {
         "en": "Preview: {summary}. There is nothing to import.",
         "fr": "Aperçu : {summary}. Il n'y a rien à importer.",
         "de": "Vorschau: {summary}. Es gibt nichts zu importieren.",
+    },
+    "own-base": {"en": "your own base", "fr": "votre base habituelle", "de": "Ihre eigene Datenbank"},
+    "no-base": {
+        "en": "The customer base ({base}) does not exist yet, so every row counts as new. If it should exist, correct"
+        " its address in your configuration.",
+        "fr": "La base clients ({base}) n'existe pas encore : toute ligne est donc nouvelle. Si elle devait exister,"
+        " corrigez son adresse dans votre configuration.",
+        "de": "Die Kundendatenbank ({base}) gibt es noch nicht, deshalb gilt jede Zeile als neu. Wenn es sie geben"
+        " sollte, korrigieren Sie ihre Adresse in Ihrer Konfiguration.",
+    },
+    "empty-base": {
+        "en": "The customer base ({base}) holds no customer yet, so every row counts as new.",
+        "fr": "La base clients ({base}) ne contient encore aucun client : toute ligne est donc nouvelle.",
+        "de": "Die Kundendatenbank ({base}) enthält noch keinen Kunden, deshalb gilt jede Zeile als neu.",
+    },
+    "ask-new-base": {
+        "en": "The customer base ({base}) does not exist yet. Importing makes a new, empty base and fills it from this"
+        " sheet. Make it?",
+        "fr": "La base clients ({base}) n'existe pas encore. L'import crée une nouvelle base vide et la remplit avec"
+        " cette feuille. La créer ?",
+        "de": "Die Kundendatenbank ({base}) gibt es noch nicht. Der Import legt eine neue, leere Datenbank an und füllt"
+        " sie aus diesem Blatt. Anlegen?",
+    },
+    "kept": {
+        "en": "Cells that differ but are kept: {count}. To change them, mark their columns {mode}.",
+        "fr": "Cellules différentes mais gardées : {count}. Pour les changer, donnez à leurs colonnes le mode {mode}.",
+        "de": "Abweichende, aber behaltene Zellen: {count}. Um sie zu ändern, markieren Sie ihre Spalten mit {mode}.",
     },
     "look-first": {
         "en": "Look at this preview, then click {button} again to apply it.",
@@ -49,9 +105,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "de": "Nichts wurde importiert: Blatt oder Datenbank haben sich seit der Vorschau geändert. Dies ist die neue.",
     },
     "confirm-number": {
-        "en": "Nothing was imported: it would delete {count} customers. To allow it, type {count} into {cell}.",
-        "fr": "Rien n'a été importé : {count} clients seraient supprimés. Pour l'accepter, tapez {count} dans {cell}.",
-        "de": "Nichts wurde importiert: {count} Kunden würden gelöscht. Zum Erlauben {count} in {cell} eingeben.",
+        "en": "Nothing was imported: it would delete {count} customers. To allow it, type {count} into the yellow"
+        " cell {cell}.",
+        "fr": "Rien n'a été importé : {count} clients seraient supprimés. Pour l'accepter, tapez {count} dans la"
+        " cellule jaune {cell}.",
+        "de": "Nichts wurde importiert: {count} Kunden würden gelöscht. Zum Erlauben {count} in die gelbe Zelle"
+        " {cell} eingeben.",
     },
     "imported": {
         "en": "Imported: {summary}. Restore point {point} was set just before.",
@@ -59,14 +118,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "de": "Importiert: {summary}. Der Wiederherstellungspunkt {point} wurde unmittelbar davor gesetzt.",
     },
     "summary": {
-        "en": "{created} new, {updated} updated, {unchanged} unchanged, {deleted} deleted, {attention} to look at",
-        "fr": "{created} nouveaux, {updated} modifiés, {unchanged} inchangés, {deleted} supprimés, {attention} à voir",
-        "de": "{created} neu, {updated} geändert, {unchanged} unverändert, {deleted} gelöscht, {attention} zu prüfen",
+        "en": "{created} new, {updated} updated, {restored} restored, {unchanged} unchanged, {deleted} deleted,"
+        " {attention} to look at",
+        "fr": "{created} nouveaux, {updated} modifiés, {restored} rétablis, {unchanged} inchangés, {deleted} supprimés,"
+        " {attention} à voir",
+        "de": "{created} neu, {updated} geändert, {restored} zurückgeholt, {unchanged} unverändert, {deleted} gelöscht,"
+        " {attention} zu prüfen",
     },
     "cleared": {
-        "en": "The preview is gone; the sheet is as it was.",
-        "fr": "L'aperçu est retiré ; la feuille est comme avant.",
-        "de": "Die Vorschau ist entfernt; das Blatt ist wie zuvor.",
+        "en": "The preview is gone: its column, colours and result sheet. The marks stay.",
+        "fr": "L'aperçu est retiré : sa colonne, ses couleurs et la feuille de résultat. Les modes restent.",
+        "de": "Die Vorschau ist entfernt: ihre Spalte, ihre Farben und das Ergebnisblatt. Die Modi bleiben.",
     },
     "mode-chosen": {
         "en": "Import mode of this workbook: {mode}.",

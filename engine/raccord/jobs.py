@@ -11,7 +11,7 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
-from raccord.database import Database, open_database
+from raccord.database import PATIENCE, Database, bare_name, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
@@ -35,7 +35,11 @@ class Keeping:
 
 @dataclass(frozen=True)
 class Job:
-    """What to import, where and how. `file` is the name shown in reports and kept in the journal."""
+    """What to import, where and how.
+
+    `file` is the name shown in reports and kept in the journal, `base_name` what reports call the base, `patience` for
+    how many seconds a locked base is waited for.
+    """
 
     grid: Grid
     catalogue: Catalogue
@@ -45,13 +49,16 @@ class Job:
     options: ImportOptions = field(default_factory=ImportOptions)
     locale: "SheetLocale | None" = None
     keeping: Keeping = field(default_factory=Keeping)
+    base_name: str | None = None
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True)
 class Report:
     """A plan and what became of it; alive as long as the context that gave it.
 
-    `refusal` says why an import wrote nothing; `restore_point` is the number of the point just before an applied one.
+    `applied` says that an import has written the plan, `restore_point` is the number of the point just before that. One
+    that changes nothing is not written. `refusal` says why an import wrote nothing although there was something.
     """
 
     plan: Plan
@@ -59,6 +66,12 @@ class Report:
     applied: bool = False
     restore_point: int | None = None
     refusal: RefusedError | None = None
+    named_base: str | None = None
+
+    @property
+    def base_name(self) -> str:
+        """What people call the base: as the job does, else by the bare name in its URL."""
+        return self.named_base or bare_name(self.plan.work.database.url)
 
     @property
     def exit_status(self) -> int:
@@ -73,8 +86,9 @@ def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
     """Plan a job; nothing is written to the base."""
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
-    with open_database(job.database, job.catalogue) as database, database.reading() as connection:
-        yield Report(_plan(job, table, database, connection, progress), job.file)
+    opened = open_database(job.database, job.catalogue, patience=job.patience)
+    with opened as database, database.reading() as connection:
+        yield Report(_plan(job, table, database, connection, progress), job.file, named_base=job.base_name)
 
 
 @contextmanager
@@ -86,25 +100,27 @@ def import_sheet(
     clock: Clock = utc_now,
     progress: Progress = silent,
 ) -> Iterator[Report]:
-    """Plan a job inside one transaction and apply that plan, unless it must be refused.
+    """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
     `expect` is the fingerprint of the preview that the user saw; `confirm_deletions` the number of deletions they
     allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
-    with open_database(job.database, job.catalogue, create=True) as database, database.connected() as connection:
+    opened = open_database(job.database, job.catalogue, create=True, patience=job.patience)
+    with opened as database, database.connected() as connection:
         with database.transaction(connection):
             plan = _plan(job, table, database, connection, progress)
             refusal = _refusal(plan, expect, confirm_deletions)
             point = None
             if refusal is None:
-                progress(Step.WRITING, plan.summary.rows)
-                point = apply_plan(plan, file=job.file, clock=clock)
+                if plan.summary.writes:
+                    progress(Step.WRITING, plan.summary.rows)
+                    point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
         with database.looking(connection):
-            yield Report(plan, job.file, refusal is None, point, refusal)
+            yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

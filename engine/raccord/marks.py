@@ -58,6 +58,19 @@ MODE_WORDS: dict[UpdateMode, dict[str, str]] = {
 }
 
 
+IMPORT_MODE_WORDS: dict[ImportMode, dict[str, str]] = {
+    ImportMode.ADD: {"en": "Add", "fr": "Ajouter", "de": "Hinzufügen"},
+    ImportMode.UPDATE: {"en": "Update and create", "fr": "Mettre à jour et créer", "de": "Aktualisieren und anlegen"},
+    ImportMode.UPDATE_ONLY: {"en": "Update only", "fr": "Mettre à jour seulement", "de": "Nur aktualisieren"},
+    ImportMode.UPDATE_DELETE: {
+        "en": "Update and delete",
+        "fr": "Mettre à jour et supprimer",
+        "de": "Aktualisieren und löschen",
+    },
+}
+"""What the buttons of the import modes say, and the sheets that speak of one."""
+
+
 def plain(text: str) -> str:
     """Reduce a word or header to what counts: its letters and digits, without case and accents (SPEC §2)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

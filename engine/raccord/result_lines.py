@@ -13,6 +13,7 @@ from raccord.catalogue import Catalogue
 from raccord.cells import column_letters, column_number
 from raccord.colours import Tint
 from raccord.files.annotations import ResultCell, ResultRow, RowNote
+from raccord.marks import IMPORT_MODE_WORDS
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
 from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
     from raccord.jobs import Report
 
 TABLE_HEADERS = (
-    "Row", "Outcome", "Customer", "Cells", "Name", "Changes", "Message", "Candidates", "Customer to use",
+    "Row", "Outcome", "Customer", "Cells", "Name", "Changes", "Message", "Customer to use", "Candidates",
 )  # fmt: skip
-TABLE_WIDTHS = (14, 14, 14, 8, 26, 46, 60, 40, 18)
+TABLE_WIDTHS = (14, 11, 13, 7, 20, 36, 39, 17, 90)
+"""In characters: all but what an ambiguous row needs besides stands side by side in a window of 1300 pixels."""
 OUTCOME_COLUMN = TABLE_HEADERS.index("Outcome") + 1
 CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
 """The column in which the user types an ambiguous row's customer."""
 SHEET_CELL = (2, 6)
-FINGERPRINT_CELL = (5, 6)
+FINGERPRINT_CELL = (9, 6)
 """Rows and columns of what a result sheet says of its plan: the sheet it is about, and the fingerprint."""
+BASE_CELL = (5, 6)
+"""Row and column of the base's name, with nothing beside it once the import is done."""
 RESTORE_POINT_CELL = (9, 4)
 """Row and column of the restore point; blank before the import."""
 CONFIRMATION_CELL = (10, 6)
@@ -70,8 +74,8 @@ class LineWriter:
             _text(name or ""),
             _text("; ".join(self._change(row, one) for one in row.changes)),
             _text(" ".join(_sentence(one) for one in row.messages)),
-            _text(_candidates(row)),
             chosen,
+            _text(_candidates(row)),
         )
 
     def _change(self, row: PlanRow, change: CellChange) -> str:
@@ -127,12 +131,13 @@ def rest_line(count: int) -> ResultRow:
 def head_lines(report: "Report") -> tuple[ResultRow, ...]:
     """The counts above the table, and its header: `HEAD_ROWS` rows."""
     one, plan = report.plan.summary, report.plan
+    mode = IMPORT_MODE_WORDS[plan.work.options.mode]["en"]
     blocks = (
-        (("Rows", one.rows), ("New", one.created), ("Sheet", _written(plan.sheet.grid.name))),
+        (("Rows", one.rows), ("Created", one.created), ("Sheet", _written(plan.sheet.grid.name))),
         (("Matched", one.matched), ("Updated", one.updated), ("File", _written(report.file or ""))),
-        (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", plan.work.options.mode.value)),
-        (("Deleted", one.deleted), ("Ignored", one.ignored), ("Fingerprint", plan.fingerprint)),
-        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate)),
+        (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", mode)),
+        (("Deleted", one.deleted), ("Ignored", one.ignored), ("Base", _base(report))),
+        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate), ("Differ but kept", _cells(plan.differing_kept))),
         (("Invalid", one.invalid), ("Repeated", one.repeated)),
         (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
         (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
@@ -141,6 +146,7 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         tuple(cell for label, value in row for cell in (ResultCell(label, bold=True), ResultCell(value)))
         for row in blocks
     ]
+    counts[-1] += (ResultCell("Fingerprint"), ResultCell(plan.fingerprint))
     header = tuple(ResultCell(text, Tint.HEADING, bold=True) for text in TABLE_HEADERS)
     return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), header)
 
@@ -157,9 +163,23 @@ def _title(report: "Report") -> str:
         state = "refused, nothing was imported"
     elif report.applied:
         state = "imported"
+    elif not report.plan.summary.writes:
+        state = "nothing to import"
     else:
         state = "preview, nothing is imported yet"
     return _written(f"Raccord: {state} — {name}")
+
+
+def _base(report: "Report") -> str:
+    """What people call the base, and whether it is none yet."""
+    if report.plan.work.database.stands_in:
+        return _written(f"{report.base_name} — does not exist yet")
+    held = " — held no customer" if report.plan.starts_empty and not report.applied else ""
+    return _written(f"{report.base_name}{held}")
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell" if count == 1 else f"{count} cells"
 
 
 def _confirmation(report: "Report") -> ResultRow:
@@ -167,7 +187,8 @@ def _confirmation(report: "Report") -> ResultRow:
     if blocked:
         return (_text(blocked.text),)
     if deletions.guarded and not report.applied:
-        text = f"{deletions.count} of {deletions.active} customers would go. To allow it, type the number:"
+        count = deletions.count
+        text = f"{count} of {deletions.active} customers would go. To allow it, type {count} here:"
         return (ResultCell(text, bold=True), *[_BLANK] * (CONFIRMATION_CELL[1] - 2), ResultCell(None, Tint.INPUT))
     return (_BLANK,)
 

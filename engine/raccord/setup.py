@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue
-from raccord.configuration.user import UserConfiguration, catalogue_from, database_url, load_user_configuration
+from raccord.configuration.user import (
+    UserConfiguration,
+    base_name,
+    catalogue_from,
+    database_url,
+    load_user_configuration,
+)
 from raccord.errors import DatabaseError, Where
 
 if TYPE_CHECKING:
@@ -16,11 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setup:
-    """Configuration, catalogue and the URL of the base."""
+    """Configuration, catalogue, the URL of the base, what people call it, and how long a locked one is waited for."""
 
     configuration: UserConfiguration
     catalogue: Catalogue
     url: str
+    base_name: str
+    patience: float | None = None
 
 
 def settled(catalogue: Path | None = None, database: str | None = None) -> Setup:
@@ -29,15 +37,16 @@ def settled(catalogue: Path | None = None, database: str | None = None) -> Setup
     `database` is a URL or the name of a profile.
     """
     configuration = load_user_configuration()
-    return Setup(configuration, catalogue_from(configuration, catalogue), database_url(configuration, database))
+    url, name = database_url(configuration, database), base_name(configuration, database)
+    return Setup(configuration, catalogue_from(configuration, catalogue), url, name)
 
 
 @contextmanager
 def existing_base(setup: Setup) -> "Iterator[Database]":
     """Open a base that is there already; raises DatabaseError when it is not."""
-    from raccord.database import open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
+    from raccord.database import PATIENCE, open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
 
-    with open_database(setup.url, setup.catalogue) as database:
+    with open_database(setup.url, setup.catalogue, patience=setup.patience or PATIENCE) as database:
         if database.stands_in:
             raise DatabaseError(
                 "no-base",

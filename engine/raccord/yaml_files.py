@@ -35,13 +35,12 @@ class YamlDocument:
         self._check_keys((), self._root)
 
     def _not_yaml(self, fault: Exception) -> RaccordError:
-        mark = fault.problem_mark if isinstance(fault, yaml.MarkedYAMLError) else None
-        reason = getattr(fault, "problem", None) or "a value cannot be read"
+        reason, line = _reason_and_line(fault)
         return self.error(
             "not-yaml",
             f"This is not valid YAML: {reason}.",
-            hint="Mend the line: mind the indentation, the colons and the quotes.",
-            where=Where(file=str(self.path), line=mark.line + 1 if mark else None),
+            hint="Write a name, a colon, a space and a value on each line, and indent what belongs to the name above.",
+            where=Where(file=str(self.path), line=line),
         )
 
     def _check_keys(self, location: Location, node: yaml.Node | None) -> None:
@@ -92,6 +91,27 @@ class YamlDocument:
             return self.fault(location, "This key is unknown.", message="Remove it, or correct its spelling.")
         message = f"Found {_shown(detail['input'])}. {_allowed(detail)}"
         return self.fault(location, "This value is not allowed.", message=message)
+
+
+_UNCLOSED = "what opens here is never closed"
+_REASONS = (
+    ("'\\t' that cannot start", "a tab stands where only spaces may"),
+    ("while scanning a quoted scalar", f"{_UNCLOSED}, a quote"),
+    ("while scanning a double-quoted scalar", "a backslash stands in double quotes, where single ones are meant"),
+    ("while parsing a flow", f"{_UNCLOSED}, a bracket"),
+    ("mapping values are not allowed", "a second colon, or a name below a value; a value with a colon needs quotes"),
+    ("expected <block end>", "its indentation differs from the lines above, or something follows a closing quote"),
+    ("that cannot start any token", "a value with such a first character needs quotes"),
+)
+"""What the parser says, and what a person can make of it."""
+
+
+def _reason_and_line(fault: Exception) -> tuple[str, int | None]:
+    """Why a text is no YAML, in plain words, and the line to look at."""
+    said = " ".join(filter(None, (getattr(fault, name, None) for name in ("context", "problem"))))
+    reason = next((words for part, words in _REASONS if part in said), "a value cannot be read")
+    mark = getattr(fault, "context_mark" if reason.startswith(_UNCLOSED) else "problem_mark", None)
+    return reason, mark.line + 1 if mark else None
 
 
 _ALLOWED = {

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,41 @@ def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
     line, _, configuration = tell("status", here).lines
 
     assert "of another version; renew it with: raccord addin install excel" in line
-    assert "/gone/python (not there any more)" in line
+    assert "/gone/python (not there any more; renew it with: raccord addin install excel)" in line
     assert configuration.endswith(str(tmp_path / "config.yaml"))
+
+
+def with_libreoffice(folder: Path, **environ: str) -> Machine:
+    """A machine whose only program is a LibreOffice, with its add-in installed."""
+    program = folder / "programs" / "LibreOffice" / "program"
+    program.mkdir(parents=True)
+    (program / "unopkg.com").touch()
+    cache = folder / "profile" / "user" / "uno_packages" / "cache"
+    cache.mkdir(parents=True)
+    (cache / "uno_packages.pmap").write_bytes(b"x/org.raccord.Raccord\nlu1.tmp\xff\n")
+    here = machine(folder, "linux")
+    known = {**here.office.environ, "ProgramFiles": str(folder / "programs"), **environ}
+    return replace(here, office=replace(here.office, environ=known))
+
+
+def test_a_variable_that_names_the_python_is_told(tmp_path: Path) -> None:
+    """RACCORD_PYTHON comes before the configuration; where nothing is there, the status says what to correct."""
+    here = with_libreoffice(tmp_path, RACCORD_PYTHON="/nowhere/python")
+
+    line = tell("status", here).lines[1]
+
+    expected = "/nowhere/python (RACCORD_PYTHON names it; not there: correct or unset that variable)"
+    assert line.endswith(f"Its Python: {expected}")
+    assert tell_json("status", here)[1]["python"] == "/nowhere/python"
+
+
+def test_libreoffices_place_is_its_program(tmp_path: Path) -> None:
+    """The place of LibreOffice's add-in is the program that has it, not only a folder of programs."""
+    here = with_libreoffice(tmp_path)
+
+    assert tell_json("status", here)[1]["place"] == str(
+        tmp_path / "programs" / "LibreOffice" / "program" / "soffice.exe"
+    )
 
 
 def test_a_machine_without_either_program_is_told(tmp_path: Path) -> None:

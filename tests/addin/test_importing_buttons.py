@@ -1,5 +1,6 @@
 """Preview, Import and Clear preview: one plan, shown in the sheet, applied, taken away (SPEC §5, §7)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ def test_a_preview_tells_beside_each_row_what_becomes_of_it(marked: DeskWorld) -
     assert outcomes(marked) == ["Raccord", "updated · 1 change: E", "unchanged", "created · 5 changes"]
     assert [line[1] for line in marked.result] == ["warning", "updated", "unchanged", "created"]
     assert marked.host.cells["Raccord"][0][0].startswith("Raccord: preview, nothing is imported yet")
-    assert "1 new, 1 updated, 1 unchanged, 0 deleted, 0 to look at" in marked.said
+    assert "1 new, 1 updated, 0 restored, 1 unchanged, 0 deleted, 0 to look at" in marked.said
     assert marked.host.book.active == "Raccord"
     assert marked.customers.all() == before
 
@@ -118,7 +119,7 @@ def test_a_choice_that_is_no_id_is_refused(marked: DeskWorld) -> None:
 
     marked.press("preview")
 
-    assert marked.alert.startswith("Raccord!I13: “the first” is not the id of a customer.")
+    assert marked.alert.startswith("Raccord!H13: “the first” is not the id of a customer.")
 
 
 def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> None:
@@ -136,16 +137,57 @@ def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:
     marked.customers.add_many([{"name": f"N{at}", "zip": "1", "city": "x"} for at in range(20)])
     marked.press("mode_update_delete").press("preview")
     row, column = CONFIRMATION_CELL
+    assert "type 20 into the yellow cell Raccord!F10, then click Import." in marked.said
+    assert "applies exactly" not in marked.said
+    assert marked.host.cells["Raccord"][row - 1][0].endswith("To allow it, type 20 here:")
 
     for typed in (None, 19):
         marked.host.cells["Raccord"][row - 1][column - 1] = typed
         marked.press("import")
         assert marked.said.startswith("Nothing was imported: it would delete 20 customers.")
+        assert marked.said.endswith("type 20 into the yellow cell Raccord!F10.")
         assert len(marked.customers.active()) == 22
     marked.host.cells["Raccord"][row - 1][column - 1] = 20.0
     marked.press("import")
 
     assert marked.customers.active() == [1, 2, 23]
+
+
+@pytest.mark.parametrize(
+    "modes", [["Key", "Keep", "Keep", "Keep", "Keep"], ["Key", "Keep", "Overwrite", "Overwrite", "Keep"]]
+)
+def test_cells_that_differ_but_are_kept_are_told(marked: DeskWorld, modes: list[str]) -> None:
+    """A mark that keeps the customers' values hides none of the sheet's: message and result sheet count them."""
+    marked.cells[0] = modes
+    marked.cells[2][1:5] = ["Dupond", None, "PARIS", "01"]
+
+    marked.press("preview")
+
+    kept = modes.count("Keep") - (modes[2] == "Keep")
+    assert f"Cells that differ but are kept: {kept}. To change them, mark their columns Overwrite." in marked.said
+    assert marked.host.cells["Raccord"][5][4:6] == ["Differ but kept", f"{kept} cell{'s' * (kept != 1)}"]
+
+
+def test_nothing_kept_is_not_told(marked: DeskWorld) -> None:
+    """Blank cells, cells that agree and new customers' cells are no differences."""
+    marked.cells[2][1] = None
+
+    marked.press("preview")
+
+    assert "differ" not in marked.said
+
+
+def test_restored_customers_are_counted_as_such(marked: DeskWorld) -> None:
+    """The message and the result sheet give the same numbers of new and of restored customers."""
+    marked.customers.add(external_id="C9", name="Nouveau", zip="06000", city="Nice", deleted_at="2026-11-20T00:00:00Z")
+    marked.cells.append(["C7", "Neuf", "1", "Ulm", "7"])
+
+    marked.press("preview")
+
+    head = marked.host.cells["Raccord"][:10]
+    counts = dict(pair for row in head[1:9] for pair in (row[0:2], row[2:4]))
+    assert (counts["Created"], counts["Restored"]) == (1, 1)
+    assert "1 new, 1 updated, 1 restored," in marked.said
 
 
 def test_clear_preview_leaves_the_sheet_as_it_was(marked: DeskWorld) -> None:
@@ -157,6 +199,7 @@ def test_clear_preview_leaves_the_sheet_as_it_was(marked: DeskWorld) -> None:
     assert [cell for row in marked.cells for cell in row[6:] if cell is not None] == []
     assert marked.host.rules["Clients", "preview"] == ()
     assert list(marked.host.cells) == ["Clients"]
+    assert marked.said.endswith("The marks stay.")
     marked.press("clear_preview")
     assert marked.alert == ""
 
@@ -199,3 +242,59 @@ def test_hidden_rows_are_told(marked: DeskWorld) -> None:
     assert [line[6] for line in marked.result if line[6] and "Hidden" in line[6]] == [
         "Hidden or filtered rows are imported too: 2 of them."
     ]
+
+
+def test_a_missing_base_is_told_and_asked_about(marked: DeskWorld) -> None:
+    """A base that is not there is no success: the preview names it, and only a yes makes it."""
+    marked.customers.path.unlink()
+    marked.host.answer = False
+
+    marked.press("preview")
+
+    assert marked.said.startswith("The customer base (base.db) does not exist yet, so every row counts as new.")
+    assert marked.host.cells["Raccord"][4][4:] == ["Base", "base.db — does not exist yet", *[None] * 3]
+    marked.press("import")
+    assert marked.host.asked[-1].startswith(
+        "The customer base (base.db) does not exist yet. Importing makes a new, empty"
+    )
+    assert not marked.customers.path.exists()
+    marked.host.answer = True
+    marked.press("import")
+    assert marked.customers.get(3)["name"] == "Nouveau"
+    assert marked.host.cells["Raccord"][4][5] == "base.db"
+
+
+def test_import_without_a_preview_tells_of_a_missing_base(marked: DeskWorld) -> None:
+    """The first click on Import shows a preview, and says as much of the base as Preview does."""
+    marked.customers.path.unlink()
+
+    marked.press("import")
+
+    assert "does not exist yet" in marked.said
+    assert "click Import again" in marked.said
+
+
+def test_a_base_without_customers_is_told(marked: DeskWorld) -> None:
+    """A base that is there and holds nobody is named, since every row counts as new."""
+    marked.customers.sql("DELETE FROM customers")
+
+    marked.press("preview")
+
+    assert marked.said.startswith("The customer base (base.db) holds no customer yet, so every row counts as new.")
+    assert marked.host.cells["Raccord"][4][5] == "base.db — held no customer"
+
+
+@pytest.mark.parametrize("shown", ["Shop", "your own base"])
+def test_the_result_sheet_names_the_base(
+    marked: DeskWorld, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shown: str
+) -> None:
+    """By its profile, or as the user's own; its address stays out of the workbook."""
+    monkeypatch.delenv("RACCORD_DATABASE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    if shown == "Shop":
+        marked.configure(f"profiles: {{Shop: '{marked.customers.url}'}}\ndefault_profile: Shop\n")
+
+    marked.press("preview")
+
+    assert marked.host.cells["Raccord"][4][5].partition(" — ")[0] == shown
+    assert str(tmp_path) not in str(marked.host.cells["Raccord"])

@@ -154,7 +154,7 @@ def test_status_knows_the_variable_that_comes_first(windows: Places):
 
 def test_status_reads_only_what_excel_reads(windows: Places, tmp_path: Path):
     """An interpreter in a form that Excel does not read counts as none."""
-    (tmp_path / "config.yaml").write_text(f"python: {HERE}\n")
+    (tmp_path / "config.yaml").write_text(f"python:\n  {HERE}\n")
 
     assert excel_status(windows).interpreter is None
 

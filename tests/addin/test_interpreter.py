@@ -1,15 +1,20 @@
 """The line that names the add-ins' Python: written, replaced and taken away, with every other byte kept."""
 
+import json
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+import yaml
 
 from raccord.configuration.user import load_user_configuration
 from raccord.errors import ConfigurationError, FileError, RaccordError, UsageError
+from raccord_addin.build.libreoffice.pythonpath.raccord_calc.interpreter import ENGINE, engine_command
 from raccord_addin.install.interpreter import (
     check_interpreter,
     noted_interpreter,
@@ -256,16 +261,58 @@ LINES = [
     "python: x\npython: 'y'",
     "python: 'C:\\%TEMP%\\é\U0001f511'",
     "pythons: 'x'",
+    "python: /opt/my env/bin/python3  # mine",
+    "python: /opt/a#b/c:d/python ",
+    "python: C:\\Py\\python.exe",
+    "python: /opt/a: b",
+    "python: /opt/a:",
+    "python: /opt/\ta",
+    "python: ~/python",
+    "python: null",
+    "python: [/opt/python]",
+    "python:/opt/python",
+    'python: "C:\\\\Py\\\\\\"x\\".exe" # mine',
+    'python: "/opt\\/python"',
+    'python: "C:\\Py"',
+    'python: "/opt/python"x',
+    'python: "/opt/python"#x',
+    'python: "/opt/python',
+    'python: "\\',
     "",
 ]
 
 
 @pytest.mark.parametrize("text", LINES)
 def test_excel_reads_what_raccord_says_it_reads(config: Path, tmp_path: Path, text: str):
-    """The VBA and `status` read the same interpreter from any file, or none."""
+    """The VBA, LibreOffice's component and `status` read the same interpreter from any file, or none."""
     write(config, text)
+    command = engine_command({"RACCORD_CONFIG": str(config)})
 
     assert excel(Windows(tmp_path)).run("PythonIn", [text]) == (noted_interpreter(config) or "")
+    assert (command[0] if command else None) == (noted_interpreter(config) or None)
+
+
+VALID = ["/opt/venv/bin/python", "C:\\Py\\python.exe", "/a b/c#d/e:f", "/été/it's/python"]
+double_quoted = partial(json.dumps, ensure_ascii=False)
+single_quoted = partial(yaml.dump, default_style="'", allow_unicode=True)
+FORMS = ["python: {}\n", "python:   {}   # mine\r\n", "language: fr\npython: {}"]
+
+
+@pytest.mark.parametrize("path", VALID)
+@pytest.mark.parametrize("quote", [str, double_quoted, single_quoted])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_usual_spelling_of_a_path_is_read(
+    config: Path, tmp_path: Path, path: str, quote: Callable[[str], str], form: str
+):
+    """Without quotes, in double and in single ones, all readers see the path that the command line sees."""
+    write(config, form.format(quote(path).strip()))
+
+    told = load_user_configuration({"RACCORD_CONFIG": str(config)}).python
+
+    assert told == path
+    assert noted_interpreter(config) == path
+    assert engine_command({"RACCORD_CONFIG": str(config)}) == (path, *ENGINE)
+    assert excel(Windows(tmp_path)).run("PythonIn", [read(config)]) == path
 
 
 def test_this_python_finds_raccord_in_isolated_mode():

@@ -41,9 +41,9 @@ def test_environment_comes_before_the_configuration(tmp_path: Path):
     assert engine_command(environ) == ("/given/python", *ENGINE)
 
 
-@pytest.mark.parametrize("text", ["", "python: /bare\n", 'python: "/double"\n', "  python: '/inner'\n", "\xff", "[]"])
+@pytest.mark.parametrize("text", ["", "python: word\n", "python: [/a]\n", "  python: '/inner'\n", "\xff", "[]"])
 def test_no_interpreter_is_none(tmp_path: Path, text: str):
-    """A file without the one form of the line names no interpreter; nor does a file that is not there."""
+    """A file without a path in that line names no interpreter; nor does a file that is not there."""
     config = tmp_path / "config.yaml"
     config.write_bytes(text.encode("latin-1"))
 

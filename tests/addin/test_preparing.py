@@ -49,11 +49,13 @@ def test_prepare_finds_headers_below_a_title(world: DeskWorld) -> None:
 
 
 def test_of_two_columns_for_one_field_the_first_is_marked(world: DeskWorld) -> None:
-    """A second column of a field stays unmarked and is named, so that nothing is fed twice."""
+    """A second column of a field stays unmarked; the message names the column that has the field, and what to do."""
     world.fill(["External ID", "Name", "Company"], ["C1", "Dupont", "Durand"]).press("prepare")
 
     assert world.cells[0] == ["Key", "Keep"]
-    assert "C “Company”" in world.said
+    assert "another column has their field already: C “Company” (B: Name)." in world.said
+    assert "Assign field" in world.said
+    assert "name no field" not in world.said
 
 
 def test_preparing_twice_changes_nothing_more(world: DeskWorld) -> None:
@@ -64,6 +66,43 @@ def test_preparing_twice_changes_nothing_more(world: DeskWorld) -> None:
     world.press("prepare")
 
     assert world.cells == once
+
+
+def test_a_sheet_without_a_key_says_that_one_must_be_marked(world: DeskWorld) -> None:
+    """Where nothing finds a customer, the next step is to mark a key, and not to preview."""
+    world.fill(["City", "Notes"], ["Paris", "a"], ["Paris", "b"]).press("prepare")
+
+    assert world.cells[0] == ["Keep", "Keep"]
+    assert "no column is a key yet: select the one that finds the customer and click Key, then Preview." in world.said
+    world.press("mode_add").press("prepare")
+    assert "keys: none. Check them, then click Preview." in world.said
+
+
+def test_the_keys_that_are_named_are_the_marked_ones(world: DeskWorld) -> None:
+    """A key that the user has marked is named, and a suggestion that another mark stands in for is not."""
+    world.fill(["Keep", "Key"], ["External ID", "Name"], ["C1", "Dupont"]).press("prepare")
+
+    assert "keys: Name." in world.said
+
+
+def test_headers_without_rows_are_mentioned(world: DeskWorld) -> None:
+    """A sheet that ends with its headers is prepared, and the message says that there are no rows yet."""
+    world.fill(HEADERS).press("prepare")
+
+    assert world.cells[1] == HEADERS
+    assert "There are no rows below the headers yet." in world.said
+    world.fill(HEADERS, *ROWS).press("prepare")
+    assert "no rows" not in world.said
+
+
+def test_a_sheet_without_headers_is_refused(world: DeskWorld) -> None:
+    """Where no row can be told for the headers, none is inserted, and the message says what to write."""
+    world.fill(*ROWS).press("prepare")
+
+    assert world.cells == ROWS
+    assert world.alert.startswith("Clients: No row of “Clients” names a customer's fields")
+    assert "Write a header above each column" in world.alert
+    assert "Assign field" in world.alert
 
 
 def test_an_empty_sheet_cannot_be_prepared(world: DeskWorld) -> None:
@@ -83,6 +122,13 @@ def test_keys_are_listed_best_first(world: DeskWorld) -> None:
     assert lines[0][:1] + lines[0][3:] == ["External ID", 2.0, 0.0, 1.0]
     assert isinstance(world.host.applied[-2], Show)
     assert world.cells[0] == HEADERS
+
+
+def test_keys_are_found_below_a_title(world: DeskWorld) -> None:
+    """The list has the keys that Prepare marks, also where a title stands above the headers."""
+    world.fill(["Visits of November"], [], *[list(row) for row in world.cells]).press("suggest_keys")
+
+    assert world.host.cells["Raccord keys"][3][0] == "External ID"
 
 
 def test_a_sheet_without_keys_says_so(world: DeskWorld) -> None:

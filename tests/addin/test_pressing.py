@@ -1,8 +1,10 @@
 """Pressing a button: what stops it, and that whatever goes wrong is told (SPEC §7, §10)."""
 
+import sqlite3
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import Engine, event
 
 from raccord_addin.buttons import BUTTONS, Touches
 from raccord_addin.hosts import HostError
@@ -23,6 +25,27 @@ def test_a_read_only_book_is_told_before_anything_is_done(marked: DeskWorld, but
 
     assert "is open for reading only" in marked.alert
     assert (marked.customers.all(), marked.cells) == before
+
+
+@pytest.mark.parametrize("button", ["prepare", "suggest_keys", "preview", "import", "restore_points", "undo", "export"])
+def test_a_click_waits_for_a_locked_base_for_five_seconds(marked: DeskWorld, button: str) -> None:
+    """The window is blocked as long as a click waits, so it waits less than a command does."""
+    marked.press("preview").press("import")
+    marked.cells[2][4] = "78"
+    marked.select().press("preview")
+    waits: list[int] = []
+
+    def keep(connection: sqlite3.Connection, _record: object) -> None:
+        waits.extend(connection.execute("PRAGMA busy_timeout").fetchone())
+
+    event.listen(Engine, "connect", keep)
+    try:
+        marked.press(button)
+    finally:
+        event.remove(Engine, "connect", keep)
+
+    assert marked.alert == ""
+    assert set(waits) == {5_000}
 
 
 @pytest.mark.parametrize("button", ON_THE_SHEET)
@@ -55,6 +78,7 @@ def test_a_users_sheet_of_our_name_is_never_emptied(marked: DeskWorld, name: str
     marked.select("B").press(button)
 
     assert f"The sheet “{name}” has a name that Raccord needs" in marked.alert
+    assert "If the sheet is yours, rename it. If Raccord made it, write Raccord into its cell A1." in marked.alert
     assert marked.host.cells[name] == [["Our suppliers"], ["X"]]
 
 
@@ -64,6 +88,19 @@ def test_a_sheet_of_our_own_is_not_a_list_of_customers(marked: DeskWorld, button
     marked.press("settings").press(button)
 
     assert "Go to the sheet with your customers and click again." in marked.alert
+
+
+def test_help_works_where_the_configuration_cannot_be_read(marked: DeskWorld) -> None:
+    """A slip in the configuration stops every button with its line and what to do, but Help."""
+    marked.configure("language: fr\nprofiles:\n\tdemo: x\n")
+
+    marked.select("B").press("preview")
+    told = marked.alert
+    marked.press("help")
+
+    assert f"{marked.config}, line 3: This is not valid YAML: a tab stands where only spaces may." in told
+    assert marked.alert == ""
+    assert "Raccord help" in marked.host.cells
 
 
 def test_a_chart_in_front_is_no_list_of_customers(marked: DeskWorld) -> None:

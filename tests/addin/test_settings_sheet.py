@@ -5,7 +5,7 @@ import pytest
 from raccord.catalogue_files import default_catalogue
 from raccord.configuration.user import UserConfiguration
 from raccord.errors import SheetError
-from raccord.marks import ImportMode, OnDuplicate, parse_mark
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, parse_mark
 from raccord_addin.settings import FIELDS_COLUMN, Settings, field_marks, read_settings
 from raccord_addin.snapshot import SheetCells
 from support.desk_world import CUSTOMERS, DeskWorld
@@ -23,7 +23,7 @@ def test_the_import_mode_is_kept_in_the_workbook(marked: DeskWorld, mode: Import
     """Each mode's button writes it into the settings sheet, and the next preview follows it."""
     marked.press(f"mode_{mode.value}").press("preview")
 
-    assert marked.host.cells["Raccord"][3][5] == mode.value
+    assert marked.host.cells["Raccord"][3][5] == IMPORT_MODE_WORDS[mode]["en"]
 
 
 def test_a_preview_of_another_mode_is_told(marked: DeskWorld) -> None:
@@ -104,6 +104,40 @@ def test_a_setting_that_is_none_names_its_cell(row: int, given: str) -> None:
         read_settings(SheetCells.of(SHEET, rows), default_catalogue(), UserConfiguration())
 
     assert caught.value.where.cell == f"'Raccord settings'!B{row}"
+
+
+@pytest.mark.parametrize(
+    ("row", "given", "words"),
+    [
+        (7, "latitude = north", "The scope's value for Latitude cannot be used."),
+        (7, "city =", "The scope's value for City is blank."),
+        (8, "Klingon", "“Klingon” is no locale."),
+    ],
+)
+def test_a_value_that_cannot_be_read_names_its_cell(marked: DeskWorld, row: int, given: str, words: str) -> None:
+    """A scope or a locale that makes no sense is an error with the cell, what is wrong and what to do."""
+    marked.press("settings")
+    marked.host.cells[SHEET][row - 1][1] = given
+
+    marked.select().press("preview")
+
+    assert marked.alert.startswith(f"'Raccord settings'!B{row}: {words}")
+    assert len(marked.alert.splitlines()) > 1
+
+
+def test_a_label_that_was_typed_over_is_told_and_written_again(marked: DeskWorld) -> None:
+    """No value is read from a line without its label; Settings mends the line and keeps its value."""
+    marked.press("mode_add").press("settings")
+    marked.host.cells[SHEET][3][0] = "my note"
+
+    marked.select().press("preview")
+    told = marked.alert
+    marked.press("settings").select().press("preview")
+
+    assert told.startswith("'Raccord settings'!A4: The label “Import mode” is missing here.")
+    assert "Click Settings" in told
+    assert settings_of(marked)["Import mode"] == "Add"
+    assert "Raccord" in marked.host.cells
 
 
 def test_blank_settings_are_the_defaults() -> None:

@@ -1,5 +1,7 @@
 """Restore points, Restore and Undo: asked first, then done, and shown on a sheet (SPEC §5, §7)."""
 
+import pytest
+
 from support.desk_world import DeskWorld
 
 FIRST_LINE = 4
@@ -27,6 +29,69 @@ def test_undo_asks_and_takes_the_last_import_back(marked: DeskWorld) -> None:
 
     assert "Take back import 1 (import, clients.xlsx" in marked.host.asked[-1]
     assert marked.customers.all() == before
+
+
+def test_undo_passes_over_clicks_that_imported_nothing(marked: DeskWorld) -> None:
+    """A second import that finds nothing to do sets no point, and Undo asks about the first."""
+    imported(imported(marked))
+
+    assert "There is nothing to import." in marked.said
+    assert marked.host.cells["Raccord"][0][0].startswith("Raccord: nothing to import")
+    marked.press("undo")
+    assert "Take back import 1 " in marked.host.asked[-1]
+
+
+def test_undo_passes_over_an_import_that_touched_nobody(marked: DeskWorld) -> None:
+    """An import without changes in an older journal is not asked about."""
+    imported(marked)
+    marked.customers.sql("INSERT INTO raccord_operation (kind, at) VALUES ('import', '2026-11-22T14:30:00Z')")
+
+    marked.press("undo")
+
+    assert "Take back import 1 " in marked.host.asked[-1]
+
+
+@pytest.mark.parametrize("button", ["undo", "restore"])
+def test_what_is_taken_back_shows_as_imported_no_more(marked: DeskWorld, button: str) -> None:
+    """The result sheet, the colours and the words beside the rows go with the import that they speak of."""
+    imported(marked)
+    marked.press("restore_points").select("A4", sheet="Raccord points").press(button)
+
+    assert marked.said.startswith("Taken back")
+    assert "Raccord" not in marked.host.cells
+    assert [cell for row in marked.cells for cell in row[6:] if cell is not None] == []
+    assert marked.host.rules["Clients", "preview"] == ()
+    assert marked.host.book.active == "Raccord points"
+
+
+@pytest.mark.parametrize("what", ["a later preview", "another base"])
+def test_what_speaks_of_something_else_stays(marked: DeskWorld, what: str) -> None:
+    """A preview of what comes next, and the result of an import into another base, outlive the undo."""
+    imported(marked)
+    if what == "a later preview":
+        marked.cells[2][4] = "78"
+        marked.select().press("preview")
+    else:
+        marked.host.cells["Raccord"][4][5] = "other.db"
+    held = list(marked.host.cells["Raccord"])
+
+    marked.press("undo")
+
+    assert marked.said.startswith("Taken back")
+    assert marked.host.cells["Raccord"] == held
+    assert marked.cells[1][6] == "Raccord"
+
+
+def test_undo_leaves_a_protected_sheet_alone(marked: DeskWorld) -> None:
+    """A sheet that was protected since keeps its words; the result sheet goes, and the base is taken back."""
+    before = marked.customers.all()
+    imported(marked).protect("Clients")
+
+    marked.press("undo")
+
+    assert (marked.alert, marked.customers.all()) == ("", before)
+    assert "Raccord" not in marked.host.cells
+    assert marked.cells[1][6] == "Raccord"
 
 
 def test_a_no_changes_nothing(marked: DeskWorld) -> None:

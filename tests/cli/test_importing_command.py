@@ -39,6 +39,20 @@ def test_import_writes_and_names_its_restore_point(raccord: Command, sheet: Shee
     assert names() == ["Anna", "Bert"]
 
 
+def test_the_same_import_again_says_that_there_is_nothing_to_import(raccord: Command, sheet: Sheet) -> None:
+    """It writes nothing, sets no restore point, says so, and its report is valid."""
+    path = sheet(MARKS, HEADERS, ANNA, BERT)
+    raccord("import", path)
+
+    again, told = raccord("import", path), raccord("import", path, "--json")
+
+    validate(told.json)
+    assert (again.status, told.json["applied"], told.json["restore_point"]) == (0, False, None)
+    assert again.out.startswith("Nothing to import from ")
+    assert "nothing was written, and no restore point was set" in again.out
+    assert query(Path("base.db"), "SELECT id FROM raccord_operation") == [(1,)]
+
+
 def test_head_names_file_sheet_mode_and_columns(raccord: Command, book: Sheet) -> None:
     """The first lines say what is imported, and what each column means."""
     path = book(Clients=[(*MARKS, "Keep"), (*HEADERS, "Shoe size"), (*ANNA, 42)])

@@ -108,7 +108,7 @@ def test_force_overrules_later_changes(raccord: Command, base: Path, sheet: Shee
     [
         (("restore", 99), "There is no restore point 99."),
         (("restore", "yesterday"), "“yesterday” is not a whole number"),
-        (("restore",), "The following arguments are required: POINT"),
+        (("restore",), "Missing: POINT.\nWrite: raccord restore POINT."),
         (("restore", 10**30), "is not a whole number"),
         (("restore", "-1"), "“-1” is not a whole number"),
         (("undo", 99), "There is no restore point 99."),
@@ -116,7 +116,7 @@ def test_force_overrules_later_changes(raccord: Command, base: Path, sheet: Shee
         (("history", 10**30), "There is no customer"),
         (("history", "Z9"), "No customer has the id or external id “Z9”."),
         (("bin", "restore", 1), "Customer 1 is not in the recycle bin."),
-        (("bin", "restore"), "The following arguments are required: CUSTOMER"),
+        (("bin", "restore"), "Missing: CUSTOMER.\nWrite: raccord bin restore CUSTOMER."),
         (("bin", "empty"), "“bin empty” is no command."),
     ],
 )

@@ -183,8 +183,8 @@ def test_addin_status_speaks_of_both_programs(raccord: Command) -> None:
 
 
 def test_addin_build_needs_a_folder(raccord: Command) -> None:
-    """Addin build without a folder is a usage error."""
-    assert "FOLDER" in raccord("addin", "build").err
+    """Addin build without a folder is a usage error that shows how to write it."""
+    assert "Missing: FOLDER. Write: raccord addin build FOLDER." in " ".join(raccord("addin", "build").err.split())
 
 
 def test_demo_runs_in_its_folder(raccord: Command) -> None:

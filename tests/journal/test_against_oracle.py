@@ -15,7 +15,7 @@ from oracle.worlds import worlds
 from raccord.catalogue import TEXT_TYPES, Catalogue, Field, FieldType
 from raccord.cells import RawCell
 from raccord.database import Database, open_database
-from raccord.jobs import Job, import_sheet
+from raccord.jobs import Job, import_sheet, preview
 from raccord.journal import Reversal, list_operations, restore, undo
 from raccord.sheet import understand
 from support.servers import FAMILIES
@@ -82,7 +82,7 @@ def import_halves(world: World, job: Job, at: int) -> Journal:
     with open_database(job.database, job.catalogue) as database:
         journal = Journal(state_of(database))
         for rows in halves(world, job, at):
-            run(replace(job, grid=replace(world, rows=rows).grid))
+            assume(run(replace(job, grid=replace(world, rows=rows).grid)))
             journal.imported(state_of(database))
     return journal
 
@@ -93,13 +93,13 @@ def halves(world: World, job: Job, at: int) -> list[tuple[tuple[RawCell, ...], .
     return [(*world.rows[:top], *part) for part in (world.rows[top : top + at], world.rows[top + at :])]
 
 
-def run(job: Job) -> None:
-    """Import, and confirm whatever deletions it would make."""
-    with import_sheet(job, clock=noon) as report:
-        refused, count = report.refusal, report.plan.deletions.count
-    if refused:
-        with import_sheet(job, confirm_deletions=count, clock=noon) as report:
-            assert report.applied
+def run(job: Job) -> bool:
+    """Import, and confirm whatever deletions it would make; tell whether there was anything to import."""
+    with preview(job) as report:
+        count = report.plan.deletions.count
+    with import_sheet(job, confirm_deletions=count, clock=noon) as report:
+        assert report.refusal is None
+        return report.applied
 
 
 def edit(database: Database, journal: Journal, places: list[tuple[int, int]]) -> None:

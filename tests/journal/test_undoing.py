@@ -57,6 +57,26 @@ def test_undo_sends_restored_customers_back_to_the_bin(two: CustomerBase) -> Non
     assert two.get(number) == {"external_id": "C3", "name": "Carl", "deleted_at": BINNED}
 
 
+def test_an_import_without_changes_sets_no_restore_point(two: CustomerBase) -> None:
+    """The same sheet again writes nothing into the journal, and undo takes back the import that did something."""
+    imported(two, *RENAME, ["A1", "Anne"])
+
+    again = imported(two, *RENAME, ["A1", "Anne"])
+
+    assert (again.applied, again.restore_point, again.refusal, again.exit_status) == (False, None, None, 0)
+    assert two.sql("SELECT id FROM raccord_operation") == [(1,)]
+    assert undone(two).reverted == (1,)
+    assert two.get(1) == ANNA
+
+
+def test_undo_passes_over_an_import_that_touched_nobody(two: CustomerBase) -> None:
+    """An import without changes in an older journal is not the last one to take back."""
+    imported(two, *RENAME, ["A1", "Anne"])
+    two.sql("INSERT INTO raccord_operation (kind, at) VALUES ('import', '2026-11-22T14:30:00Z')")
+
+    assert undone(two).reverted == (1,)
+
+
 def test_undo_of_an_earlier_import_leaves_the_later_one(two: CustomerBase) -> None:
     """Only the earlier import's cells go back, and those that the later one changed again are conflicts."""
     imported(two, *FULL, ["A1", "Anne", "1", None], ["B2", "Berta", None, None])

@@ -31,6 +31,18 @@ print('{READY}', flush=True)
 for line in sys.stdin:
     print('{{"do": "end"}}', flush=True)
 """
+OUTLIVING = """
+import json, time
+def do(what, **facts):
+    print(json.dumps({"do": what, **facts}), flush=True)
+    return json.loads(sys.stdin.readline())
+time.sleep(1)
+told = do("look")
+answer = do("ask", text="?")
+do("apply", ops=[{"op": "alert", "text": told["failed"]}])
+print(json.dumps({"do": "end"}), flush=True)
+sys.stdin.read()
+"""
 
 
 def saying(*lines: str, then: str = "sys.stdin.read()") -> str:
@@ -99,7 +111,7 @@ def test_engine_lives_apart_from_libreoffices_python(office: Office):
 
 OTHER_VERSION = '{"ready": true, "version": 99}'
 FAILING = {
-    "did not start": "#!/no/such/python\n",
+    "RACCORD_PYTHON names this Python": "#!/no/such/python\n",
     "No module named raccord_addin": "#!/bin/sh\necho 'No module named raccord_addin' >&2\nexit 1\n",
     "does not understand": f"#!{sys.executable}\nprint('hello', flush=True)\ninput()\n",
     "do not fit together": f"#!{sys.executable}\nprint({OTHER_VERSION!r}, flush=True)\ninput()\n",
@@ -107,6 +119,7 @@ FAILING = {
     "dance": saying('{"do": "dance"}'),
     '["do"]': saying('["do"]'),
     "base is gone": saying(then="sys.exit('base is gone')"),
+    "before its work was done.\n\nAn import": saying(then="sys.exit(1)"),
     "It went wrong.": saying('{"do": "end", "failed": "It went wrong."}'),
 }
 """What the message box says, and the engine that makes it say so."""
@@ -166,6 +179,19 @@ def test_document_that_is_closed_meanwhile(office: Office):
     office.use_engine(RECORDER)
     office.open()
     assert office.press("help")["alerts"] == []
+
+
+def test_nobody_is_told_of_a_document_that_was_closed(office: Office):
+    """A document that goes while a button works on it ends the work in silence: no box, and no to any question."""
+    office.use_engine(saying(then=OUTLIVING))
+    office.open()
+    office.dispatch("help")
+    office.wait(lambda state: state["busy"])
+
+    office.close_all()
+
+    state = office.wait(lambda state: not state["busy"])
+    assert (state["alerts"], state["asked"]) == ([], [])
 
 
 def test_no_button_is_pressed_without_a_spreadsheet(office: Office):

@@ -33,27 +33,29 @@ def clock(cell: RawCell) -> str | None:
         within = timedelta(0) <= cell < timedelta(days=1)
         cell = (datetime(2000, 1, 1) + cell).time() if within else None
     if isinstance(cell, time):
-        moment = whole_seconds(datetime.combine(date(2000, 1, 1), cell))
-        return moment.time().isoformat() if moment and moment.day == 1 else None
+        moment = datetime.combine(date(2000, 1, 1), cell)
+        last = datetime(2000, 1, 1, 23, 59, 59)
+        return min(nearest_second(moment), last).time().isoformat()
     found = _clock_text(cell.strip()) if isinstance(cell, str) else None
     return found.isoformat() if found else None
 
 
-def whole_seconds(moment: datetime) -> datetime | None:
-    """Round away what is within a millisecond of a whole second; anything else is unreadable."""
-    rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    return rounded if abs(rounded - moment) <= timedelta(milliseconds=1) else None
+def nearest_second(moment: datetime) -> datetime:
+    """Round to the whole second, half a second up."""
+    down = moment.replace(microsecond=0)
+    return down if moment - down < timedelta(milliseconds=500) else down + timedelta(seconds=1)
 
 
 def _column(cells: Sequence[RawCell], locale: str | None, *, with_time: bool) -> list[datetime | None]:
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
     by_text = dict(zip(texts, _read_texts(texts, locale, with_time=with_time), strict=True))
-    return [by_text[cell.strip()] if isinstance(cell, str) else _real(cell) for cell in cells]
+    return [by_text[cell.strip()] if isinstance(cell, str) else _real(cell, with_time) for cell in cells]
 
 
-def _real(cell: RawCell) -> datetime | None:
+def _real(cell: RawCell, with_time: bool) -> datetime | None:
     if isinstance(cell, datetime):
-        return whole_seconds(cell)
+        rounded = nearest_second(cell)
+        return rounded if with_time or abs(rounded - cell) <= timedelta(milliseconds=1) else cell
     return datetime.combine(cell, time()) if isinstance(cell, date) else None
 
 

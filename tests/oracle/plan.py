@@ -11,6 +11,7 @@ from oracle.sheet import Sheet, read
 from oracle.values import INVALID, Typed, fold, is_blank
 from oracle.world import Scalar, World
 
+CHANGING = ("created", "updated", "restored")
 APPLICABLE = ("created", "updated", "unchanged", "restored")
 
 
@@ -80,6 +81,11 @@ class Plan:
         """Whether more than 20 % of the active customers, and more than 10, would go without their exact number."""
         many = len(self.deletions) > 10 and len(self.deletions) * 5 > len(self.active)
         return many and self.world.options.confirm_deletions != len(self.deletions)
+
+    @property
+    def changes_customers(self) -> bool:
+        """Whether any customer would be made, changed, brought back or deleted."""
+        return bool(self.deletions) or any(row.outcome in CHANGING for row in self.rows)
 
     def _decide(self) -> None:
         self._repeated()

@@ -21,7 +21,7 @@ def expected_report(world: World, *, imported: bool = False, last_id: int = 0) -
     codes, with `invalid-cell` for every unreadable cell and `unique-taken` also for one in the bin.
     """
     plan = Plan(world)
-    applied = imported and not plan.is_refused
+    applied = imported and not plan.is_refused and plan.changes_customers
     new_ids = _new_ids(plan, last_id) if applied else {}
     return {
         "schema": 1,

@@ -106,8 +106,7 @@ def _text_of(cell: RawCell) -> str | None:
     if isinstance(cell, int | float):
         return numerals.canonical(Decimal(repr(cell))) if math.isfinite(cell) else None
     if isinstance(cell, datetime):
-        moment = dates.whole_seconds(cell)
-        return moment.isoformat().removesuffix("T00:00:00") if moment else None
+        return dates.nearest_second(cell).isoformat().removesuffix("T00:00:00")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time | timedelta):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raccord.values import SheetLocale, sheet_locale
-from raccord.values.moments import FORMATS, ISO, ColumnFormat, DateFormat, column_format, read_time, whole_seconds
+from raccord.values.moments import FORMATS, ISO, ColumnFormat, DateFormat, column_format, nearest_second, read_time
 from support.front_half import fault_code, read_cell
 
 US, GB = sheet_locale("en-US"), sheet_locale("en-GB")
@@ -139,6 +139,7 @@ def test_date_cells_are_dates(cell):
     [
         (at(AT_2), "date-with-time"),
         (at("2026-11-22T00:00:01"), "date-with-time"),
+        (at("2026-11-22T23:59:59.9"), "date-with-time"),
         ("2026-11-22 14:30", "date-with-time"),
         (46348, "not-a-date"),
         (46348.0, "not-a-date"),
@@ -157,7 +158,8 @@ def test_other_cells_are_no_dates(cell, code):
     [
         (at(AT_2), AT_2),
         (at("2026-11-22T14:30:15.001"), AT_2),
-        (at("2026-11-22T14:30:14.999"), AT_2),
+        (at("2026-11-22T14:30:15.499"), AT_2),
+        (at("2026-11-22T14:30:14.5"), AT_2),
         (at("2026-11-22T23:59:59.9995"), "2026-11-23T00:00:00"),
         (date(2026, 11, 22), "2026-11-22T00:00:00"),
         ("2026-11-22 14:30", "2026-11-22T14:30:00"),
@@ -168,7 +170,7 @@ def test_other_cells_are_no_dates(cell, code):
     ],
 )
 def test_datetimes(cell, moment):
-    """Cells are rounded within a millisecond of a second; text may have a time, after a space or T."""
+    """Cells are rounded to the second, as `NOW()` is shown; text may have a time, after a space or T."""
     assert read_cell("datetime", cell) == moment
 
 
@@ -181,8 +183,6 @@ def test_datetime_with_a_zone_is_invalid(zone):
 @pytest.mark.parametrize(
     "cell",
     [
-        at("2026-11-22T14:30:15.0011"),
-        at("2026-11-22T14:30:15.5"),
         46348.5,
         True,
         time(9),
@@ -196,7 +196,7 @@ def test_datetime_with_a_zone_is_invalid(zone):
     ],
 )
 def test_other_cells_are_no_datetimes(cell):
-    """Real fractions of a second, numbers, times alone and impossible times are invalid."""
+    """Fractions of a second in text, numbers, times alone and impossible times are invalid."""
     assert fault_code(read_cell("datetime", cell)) == "not-a-date"
 
 
@@ -222,10 +222,13 @@ def test_text_datetimes_share_a_format_too():
         ("9:05", "09:05:00"),
         ("09:05:30", "09:05:30"),
         ("0:00", "00:00:00"),
+        (time(14, 30, 14, 500_000), "14:30:15"),
+        (timedelta(seconds=0.4), "00:00:00"),
+        (time(23, 59, 59, 999_900), "23:59:59"),
     ],
 )
 def test_times_of_day(cell, clock):
-    """A time cell, a duration of less than a day, and text are times."""
+    """A time cell, a duration of less than a day, and text are times, to the second and within their day."""
     assert read_cell("time", cell) == clock
 
 
@@ -234,8 +237,6 @@ def test_times_of_day(cell, clock):
     [
         timedelta(days=1),
         timedelta(hours=-1),
-        time(14, 30, 15, 500_000),
-        timedelta(seconds=0.5),
         at(AT_2),
         0.5,
         9,
@@ -249,11 +250,10 @@ def test_times_of_day(cell, clock):
         "9",
         "9:5",
         "٩:٠٥",
-        time(23, 59, 59, 999_900),
     ],
 )
 def test_other_cells_are_no_times(cell):
-    """A day or more, real fractions of a second, dates, numbers and other writings are invalid."""
+    """A day or more, dates, numbers and other writings are invalid."""
     assert fault_code(read_cell("time", cell)) == "not-a-time"
 
 
@@ -276,15 +276,12 @@ def test_iso_columns_are_never_ambiguous(days):
 
 
 @given(st.datetimes(max_value=at("9999-12-31T23:59:59")))
-def test_rounding_moves_a_moment_by_a_millisecond_at_most(moment):
-    """A moment is rounded to a whole second near by, or refused."""
-    rounded = whole_seconds(moment)
+def test_rounding_moves_a_moment_by_half_a_second_at_most(moment):
+    """A moment is rounded to the whole second that is nearest."""
+    rounded = nearest_second(moment)
 
-    if rounded is None:
-        assert 1_000 < moment.microsecond < 999_000
-    else:
-        assert rounded.microsecond == 0
-        assert abs(rounded - moment) <= timedelta(milliseconds=1)
+    assert rounded.microsecond == 0
+    assert abs(rounded - moment) <= timedelta(milliseconds=500)
 
 
 @given(st.times())
@@ -307,5 +304,5 @@ def test_locales_with_the_year_first_do_not_tell_day_from_month(name):
 
 
 def test_the_last_second_of_the_calendar_has_no_next_one():
-    """Noise that would round past the year 9999 is unreadable, not a crash."""
-    assert whole_seconds(datetime(9999, 12, 31, 23, 59, 59, 999_900)) is None
+    """What would round past the year 9999 stays in its second."""
+    assert nearest_second(datetime(9999, 12, 31, 23, 59, 59, 999_900)) == datetime(9999, 12, 31, 23, 59, 59)

@@ -325,6 +325,6 @@ def test_integers_beyond_every_float_are_invalid():
     assert fault_code(read_cell("integer", 10**400)) == "not-an-integer"
 
 
-def test_noise_of_dates_does_not_reach_text():
-    """A date cell with the noise of floating point is the whole second in a text field."""
+def test_fractions_of_a_second_do_not_reach_text():
+    """A date cell with a fraction of a second is the whole second in a text field."""
     assert read_cell("text", datetime(2026, 3, 4, 14, 29, 59, 999_900)) == "2026-03-04T14:30:00"

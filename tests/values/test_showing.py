@@ -34,11 +34,12 @@ def test_stored_values_have_a_json_form(kind, stored, value):
         (False, "no"),
         (0, "0"),
         ("12.5", "12.5"),
-        ("2026-11-22T14:30:00", "2026-11-22 14:30:00"),
+        ("2026-11-22T14:30:00", "2026-11-22 14:30"),
+        ("2026-11-22T14:30:15", "2026-11-22 14:30:15"),
         ("Tel T", "Tel T"),
         ("A-shirt, T-shirt, x", "A-shirt, T-shirt, x"),
     ],
 )
 def test_values_are_written_for_people(value, text):
-    """Blank is nothing, booleans are words, a datetime has a space; other text is as it is."""
+    """Blank is nothing, booleans are words, a datetime has a space and no idle seconds; other text is as it is."""
     assert shown(value) == text

@@ -1,13 +1,13 @@
-"""Preview and import: the same plan, first shown in the sheet, then applied; and the preview taken away (SPEC §7)."""
+"""Preview and import: the same plan, first shown in the sheet, then applied (SPEC §7)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from raccord.cells import cell_name
-from raccord.errors import RefusedError, SheetError, Where
+from raccord.errors import SheetError, Where
 from raccord.jobs import Job, Keeping, Report, import_sheet
 from raccord.jobs import preview as previewing
-from raccord.marks import OWN_HEADER, plain
+from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import ImportOptions, Summary
 from raccord.result_lines import (
     CHOICE_COLUMN,
@@ -17,15 +17,15 @@ from raccord.result_lines import (
     RESTORE_POINT_CELL,
     SHEET_CELL,
 )
-from raccord.result_rules import PREVIEW_GROUP
-from raccord.sheet import read_head
 from raccord.sheet_choice import RESULT_SHEET
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.showing import id_ops, preview_ops
-from raccord_addin.desk import Desk
-from raccord_addin.ops import Op, PutCells, RemoveSheet, Reply, Say, SetRules, Show
+from raccord_addin.desk import PATIENCE, Desk
+from raccord_addin.ops import Op, Question, Reply, Say, Show
 from raccord_addin.snapshot import SheetCells, Snapshot
+
+_NUMBER_CELL = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
 
 
 def preview(snapshot: Snapshot, desk: Desk) -> Reply:
@@ -34,41 +34,31 @@ def preview(snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         RaccordError: the sheet, the settings or the base cannot be used.
     """
-    with previewing(job_of(snapshot, desk), progress=desk.progress) as report:
-        return Reply(_shown(report, snapshot, desk, _previewed_text(report, desk)))
+    return _previewed(snapshot, desk, "previewed")
 
 
 def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
     """Apply the plan that the result sheet shows; without one, or when it has changed, preview and ask to click again.
+
+    Ask before a base is made.
 
     Raises:
         RaccordError: the sheet, the settings or the base cannot be used.
     """
     expect = _previewed_fingerprint(snapshot)
     if expect is None:
-        reply = preview(snapshot, desk)
-        return replace(reply, ops=(*reply.ops, Say(desk.words("look-first", button=button_label("import", desk)))))
+        return _previewed(snapshot, desk, "look-first")
+    making = Question(f"make {desk.base_name}", desk.words("ask-new-base", base=desk.shown_base))
+    if snapshot.answer != making.token and not desk.has_base():
+        return Reply(question=making)
     confirmed = _confirmed_deletions(_result(snapshot))
     job = job_of(snapshot, desk)
     with import_sheet(job, expect=expect, confirm_deletions=confirmed, progress=desk.progress) as report:
-        if report.refusal:
+        if not report.applied:
             unrefused = replace(report, refusal=None)
-            return Reply(_shown(unrefused, snapshot, desk, _refused_text(report, report.refusal, desk)))
+            return Reply(_shown(unrefused, snapshot, desk, _unwritten_text(report, desk)))
         said = desk.words("imported", summary=_summary_text(report, desk), point=report.restore_point)
         return Reply((*_shown(report, snapshot, desk, said)[:-1], *id_ops(report), Say(said)))
-
-
-def clear_preview(snapshot: Snapshot, desk: Desk) -> Reply:
-    """Take away all that a preview has laid over the sheet: every original colour is back."""
-    cells = subject(snapshot)
-    header_row = read_head(cells.grid()).header_row if cells.rows else 1
-    ops: list[Op] = [
-        SetRules(cells.name, PREVIEW_GROUP),
-        *_emptied_column(cells, header_row),
-        RemoveSheet(RESULT_SHEET),
-    ]
-    shown = [] if snapshot.book.active == cells.name else [Show(cells.name)]
-    return Reply((*ops, *shown, Say(desk.words("cleared"))))
 
 
 def job_of(snapshot: Snapshot, desk: Desk) -> Job:
@@ -83,7 +73,14 @@ def job_of(snapshot: Snapshot, desk: Desk) -> Job:
         options=options,
         locale=settings.locale,
         keeping=Keeping(configuration.bin_days, configuration.journal_days),
+        base_name=desk.base_name,
+        patience=PATIENCE,
     )
+
+
+def _previewed(snapshot: Snapshot, desk: Desk, what_next: str) -> Reply:
+    with previewing(job_of(snapshot, desk), progress=desk.progress) as report:
+        return Reply(_shown(report, snapshot, desk, _previewed_text(report, desk, what_next)))
 
 
 def _shown(report: Report, snapshot: Snapshot, desk: Desk, said: str) -> tuple[Op, ...]:
@@ -143,35 +140,48 @@ def _no_customer(line: int, text: str) -> SheetError:
     )
 
 
-def _emptied_column(cells: SheetCells, header_row: int) -> list[Op]:
-    headers = cells.rows[header_row - 1] if header_row <= len(cells.rows) else ()
-    for column, header in enumerate(headers, 1):
-        if isinstance(header, str) and plain(header) == plain(OWN_HEADER):
-            blank = [[None]] * (len(cells.rows) - header_row + 1)
-            return [PutCells(cells.name, header_row, column, blank)]
-    return []
+def _base_text(report: Report, desk: Desk) -> str:
+    """Say of a base without customers that it is one: its address may be mistyped."""
+    missing, empty = report.plan.work.database.stands_in, report.plan.starts_empty
+    key = "no-base" if missing else "empty-base" if empty else ""
+    return desk.words(key, base=desk.shown_base) + " " if key else ""
 
 
-def _previewed_text(report: Report, desk: Desk) -> str:
-    one = report.plan.summary
-    key = "previewed" if one.created + one.updated + one.restored + one.deleted else "nothing-to-do"
-    return desk.words(key, summary=_summary_text(report, desk), button=button_label("import", desk))
+def _kept_text(report: Report, desk: Desk) -> str:
+    """Say that the sheet has other values where a mark keeps the customers': it may be meant otherwise."""
+    count, mode = report.plan.differing_kept, MODE_WORDS[UpdateMode.OVERWRITE][desk.language]
+    return " " + desk.words("kept", count=count, mode=mode) if count else ""
 
 
-def _refused_text(report: Report, refusal: RefusedError, desk: Desk) -> str:
-    if refusal.code == "plan-changed":
-        again = desk.words("look-first", button=button_label("import", desk))
-        return desk.words("changed-since") + " " + again
-    cell = cell_name(RESULT_SHEET, *CONFIRMATION_CELL)
-    return desk.words("confirm-number", count=report.plan.deletions.count, cell=cell)
+def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
+    plan = report.plan
+    key = "awaits-number" if plan.deletions.guarded else what_next if plan.summary.writes else "nothing-to-do"
+    said = desk.words(
+        key,
+        summary=_summary_text(report, desk),
+        button=button_label("import", desk),
+        count=plan.deletions.count,
+        cell=_NUMBER_CELL,
+    )
+    return _base_text(report, desk) + said + _kept_text(report, desk)
+
+
+def _unwritten_text(report: Report, desk: Desk) -> str:
+    """Say why an import wrote nothing."""
+    if report.refusal is None:
+        return _previewed_text(report, desk, "look-first")
+    if report.refusal.code == "plan-changed":
+        return desk.words("changed-since") + " " + _previewed_text(report, desk, "look-first")
+    return desk.words("confirm-number", count=report.plan.deletions.count, cell=_NUMBER_CELL)
 
 
 def _summary_text(report: Report, desk: Desk) -> str:
     one: Summary = report.plan.summary
     return desk.words(
         "summary",
-        created=one.created + one.restored,
+        created=one.created,
         updated=one.updated,
+        restored=one.restored,
         unchanged=one.unchanged,
         deleted=one.deleted,
         attention=one.needing_attention,

@@ -1,12 +1,12 @@
 """Preparing a sheet: the update row with suggested marks, and the list of keys that could be used (SPEC §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from raccord.catalogue import EXTERNAL_ID, ID, Field
 from raccord.cells import column_letters
-from raccord.errors import DatabaseError
-from raccord.marks import OWN_HEADER, UpdateMode, mark_text, plain
+from raccord.errors import DatabaseError, SheetError, Where
+from raccord.marks import OWN_HEADER, ImportMode, UpdateMode, mark_text, parse_mark, plain
 from raccord.sheet_choice import KEYS_SHEET
 from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
 from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
@@ -45,18 +45,15 @@ def prepare(snapshot: Snapshot, desk: Desk) -> Reply:
     own mode.
 
     Raises:
-        SheetError: the sheet is empty.
+        SheetError: the sheet is empty, or no row of it is known for its headers.
     """
-    head = head_of(snapshot, better_header_row(subject(snapshot), desk))
+    head = _head(snapshot, desk)
     fields = _mapped(head, desk)
     new = {column: one for column, one in fields.items() if column not in head.marks}
     keys = _keys(snapshot, head, fields, desk)
     marks = {column: mark_text(_mode(one, keys), desk.language) for column, one in new.items()}
-    row = head.update_row
-    ops = mark_ops(head, marks, desk)
-    named = ", ".join(one.label_in(desk.language) for one in fields.values() if one.name in keys)
-    said = desk.words("prepared", row=row, keys=named or desk.words("none"), button=button_label("preview", desk))
-    return Reply((*ops, Show(head.sheet, row, min(marks, default=1)), Say(f"{said} {_unmapped(head, desk)}".strip())))
+    said = " ".join([_prepared_text(head, marks, desk), *_no_rows(snapshot, head, desk), *_left_out(head, desk)])
+    return Reply((*mark_ops(head, marks, desk), Show(head.sheet, head.update_row, min(marks, default=1)), Say(said)))
 
 
 def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
@@ -65,7 +62,9 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
     Raises:
         RaccordError: the sheet or the base cannot be used.
     """
-    found = suggest_keys(job_of(snapshot, desk), progress=desk.progress)
+    job = job_of(snapshot, desk)
+    headed = replace(job.marking, header_row=better_header_row(subject(snapshot), desk))
+    found = suggest_keys(replace(job, marking=headed), progress=desk.progress)
     sheet = subject(snapshot).name
     if not found:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
@@ -83,6 +82,51 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
 def _line(one: Suggestion, desk: Desk) -> list[Cell]:
     labels = " + ".join(desk.catalogue.by_name[name].label_in(desk.language) for name in one.keys)
     return [labels, f"{one.unique_in_sheet:.0%}", f"{one.unique_in_base:.0%}", *map(float, one.counts)]
+
+
+def _head(snapshot: Snapshot, desk: Desk) -> SheetHead:
+    """The head of the worked-on sheet; without marks, some header must name a field, or the row may be any."""
+    cells = subject(snapshot)
+    header_row = better_header_row(cells, desk)
+    head = head_of(snapshot, header_row)
+    if header_row is None and not head.marks:
+        raise SheetError(
+            "no-known-header",
+            f"No row of “{cells.name}” names a customer's fields, so Raccord cannot tell which one holds the headers.",
+            message="Nothing was changed.",
+            hint="Write a header above each column, such as Name or ZIP, in a row right above the data; click again."
+            f"\nIf it has headers of other words, choose their fields with {button_label('assign_field', desk)}.",
+            where=Where(sheet=cells.name),
+        )
+    return head
+
+
+def _prepared_text(head: SheetHead, new: Mapping[int, str], desk: Desk) -> str:
+    """Say where the marks are and what the keys are, or that one must be marked."""
+    keys = ", ".join(_key_labels(head, new, desk))
+    needed = not keys and desk.settings.mode is not ImportMode.ADD
+    return desk.words(
+        "prepared-without-key" if needed else "prepared",
+        row=head.update_row,
+        keys=keys or desk.words("none"),
+        key=button_label("key", desk),
+        button=button_label("preview", desk),
+    )
+
+
+def _key_labels(head: SheetHead, new: Mapping[int, str], desk: Desk) -> Iterator[str]:
+    """What each column that is marked as a key holds."""
+    fields = _mapped(head, desk)
+    for column, text in sorted({**head.marks, **new}.items()):
+        mark = parse_mark(text)
+        if mark and mark.mode is UpdateMode.KEY:
+            label = fields[column].label_in(desk.language) if column in fields else head.target(column)
+            yield label or head.headers.get(column, "") or column_letters(column)
+
+
+def _no_rows(snapshot: Snapshot, head: SheetHead, desk: Desk) -> Iterator[str]:
+    if len(subject(snapshot).rows) <= head.header_row - head.inserts:
+        yield desk.words("no-rows")
 
 
 def _mapped(head: SheetHead, desk: Desk) -> Mapping[int, Field]:
@@ -111,12 +155,21 @@ def _mode(one: Field, keys: set[str]) -> UpdateMode:
     return UpdateMode.KEEP if one.default_mode is UpdateMode.KEY else one.default_mode
 
 
-def _unmapped(head: SheetHead, desk: Desk) -> str:
-    """Name the columns that stay without a mark."""
+def _left_out(head: SheetHead, desk: Desk) -> Iterator[str]:
+    """Name the columns that stay without a mark: those that name no field, and those whose field another one has."""
     mapped = _mapped(head, desk)
-    left = [
-        f"{column_letters(column)} “{header}”"
-        for column, header in head.headers.items()
-        if column not in mapped and column not in head.marks and plain(header) != plain(OWN_HEADER)
-    ]
-    return desk.words("unmapped", headers=", ".join(left)) if left else ""
+    feeders = {one.name: column for column, one in mapped.items()}
+    unmapped: list[str] = []
+    taken: list[str] = []
+    for column, header in head.headers.items():
+        if column in mapped or column in head.marks or plain(header) == plain(OWN_HEADER):
+            continue
+        place = f"{column_letters(column)} “{header}”"
+        if one := desk.catalogue.named(header):
+            taken.append(f"{place} ({column_letters(feeders[one.name])}: {one.label_in(desk.language)})")
+        else:
+            unmapped.append(place)
+    if unmapped:
+        yield desk.words("unmapped", headers=", ".join(unmapped))
+    if taken:
+        yield desk.words("field-taken", headers=", ".join(taken), button=button_label("assign_field", desk))

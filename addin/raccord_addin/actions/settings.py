@@ -2,7 +2,7 @@
 
 from raccord.cells import CellRange
 from raccord.colours import Tint
-from raccord.marks import ImportMode, OnDuplicate
+from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate
 from raccord.sheet_choice import RESULT_SHEET, SETTINGS_SHEET
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.pages import page_ops
@@ -17,7 +17,6 @@ from raccord_addin.settings import (
     VALUE_COLUMN,
     Setting,
     field_marks,
-    mode_words,
     setting_rows,
 )
 from raccord_addin.snapshot import SheetCells, Snapshot
@@ -42,7 +41,7 @@ def show_settings(snapshot: Snapshot, desk: Desk) -> Reply:
 
 def choose_mode(mode: ImportMode, snapshot: Snapshot, desk: Desk) -> Reply:
     """Write the import mode into the settings sheet."""
-    said = desk.words("mode-chosen", mode=mode_words(mode)[desk.language])
+    said = desk.words("mode-chosen", mode=IMPORT_MODE_WORDS[mode][desk.language])
     if snapshot.book.sheet(RESULT_SHEET):
         said += " " + desk.words("stale-preview", button=button_label("preview", desk))
     return Reply((*settings_ops(snapshot, desk, mode), Say(said)))
@@ -52,7 +51,7 @@ def settings_ops(snapshot: Snapshot, desk: Desk, mode: ImportMode | None = None)
     """Make the settings sheet or bring its labels and lists up to date; values stay, but for a new import mode."""
     values = _values((snapshot.own or {}).get(SETTINGS_SHEET), desk)
     if mode:
-        values[Setting.MODE] = mode_words(mode)[desk.language]
+        values[Setting.MODE] = IMPORT_MODE_WORDS[mode][desk.language]
     language, fields = desk.language, field_marks(desk.catalogue, desk.language)
     lines: list[list[Cell]] = [
         [LABELS[one][language], values[one], EXPLANATIONS[one][language], None, None] for one in Setting
@@ -73,16 +72,16 @@ def _values(cells: SheetCells | None, desk: Desk) -> dict[Setting, Cell]:
     rows = setting_rows(cells)
     values: dict[Setting, Cell] = {}
     for one in Setting:
-        given = cells.cell(rows[one], VALUE_COLUMN) if cells else None
+        given = cells.cell(rows[one], VALUE_COLUMN) if cells and one in rows else None
         values[one] = None if given is None else str(given)
-    values[Setting.MODE] = values[Setting.MODE] or mode_words(ImportMode.UPDATE)[desk.language]
+    values[Setting.MODE] = values[Setting.MODE] or IMPORT_MODE_WORDS[ImportMode.UPDATE][desk.language]
     values[Setting.ON_DUPLICATE] = values[Setting.ON_DUPLICATE] or ON_DUPLICATE_WORDS[OnDuplicate.REJECT][desk.language]
     return values
 
 
 def _dropdowns(desk: Desk) -> list[Op]:
     offered = {
-        Setting.MODE: [mode_words(mode)[desk.language] for mode in ImportMode],
+        Setting.MODE: [IMPORT_MODE_WORDS[mode][desk.language] for mode in ImportMode],
         Setting.ON_DUPLICATE: [words[desk.language] for words in ON_DUPLICATE_WORDS.values()],
         Setting.PROFILE: [name for name in desk.configuration.profiles if "," not in name],
     }

@@ -8,6 +8,7 @@ from raccord.errors import UsageError
 from raccord.journal import Operation, OperationKind, Reversal, list_operations, restore, undo
 from raccord.sheet_choice import POINTS_SHEET
 from raccord.values import shown
+from raccord_addin.actions.clearing import taken_back_ops
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
@@ -79,7 +80,7 @@ def restore_selected(snapshot: Snapshot, desk: Desk) -> Reply:
             count = sum(one.number >= point for one in operations)
             text = desk.words("ask-restore", point=point, what=_what(chosen, desk), count=count)
             return Reply(question=Question(token, text))
-        return _reversed(restore(database, point), desk, list_operations(database))
+        return _reversed(restore(database, point), snapshot, desk, list_operations(database))
 
 
 def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
@@ -89,19 +90,21 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
         RaccordError: there is no import to undo, or the base cannot be used.
     """
     with desk.base() as database:
-        last = next(
-            (one for one in list_operations(database) if one.kind is OperationKind.IMPORT and not one.undone_by), None
-        )
+        last = next(filter(_can_be_undone, list_operations(database)), None)
         if last is None:
             raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
         token = f"undo {last.number}"
         if snapshot.answer != token:
             text = desk.words("ask-undo", point=last.number, what=_what(last, desk), count=last.customers)
             return Reply(question=Question(token, text))
-        return _reversed(undo(database, last.number), desk, list_operations(database))
+        return _reversed(undo(database, last.number), snapshot, desk, list_operations(database))
 
 
-def _reversed(done: Reversal, desk: Desk, operations: Sequence[Operation]) -> Reply:
+def _can_be_undone(one: Operation) -> bool:
+    return one.kind is OperationKind.IMPORT and not one.undone_by and one.customers > 0
+
+
+def _reversed(done: Reversal, snapshot: Snapshot, desk: Desk, operations: Sequence[Operation]) -> Reply:
     said = desk.words(
         "reversed",
         customers=done.customers,
@@ -111,7 +114,8 @@ def _reversed(done: Reversal, desk: Desk, operations: Sequence[Operation]) -> Re
         conflicts=done.conflict_count,
         point=done.operation,
     )
-    return Reply((*_points_ops(operations, desk, done), Show(POINTS_SHEET, HEADER_LINE + 1), Say(said)))
+    shown = (*_points_ops(operations, desk, done), Show(POINTS_SHEET, HEADER_LINE + 1))
+    return Reply((*shown, *taken_back_ops(snapshot, done.reverted, desk), Say(said)))
 
 
 def _selected_point(snapshot: Snapshot) -> int | None:

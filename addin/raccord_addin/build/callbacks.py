@@ -32,6 +32,14 @@ MESSAGES: Mapping[str, Texts] = {
         "fr": "Il n'y a pas de Python à l'emplacement {0}. Exécutez dans un terminal : raccord addin install",
         "de": "Unter {0} gibt es kein Python. Führen Sie im Terminal aus: raccord addin install",
     },
+    "missing_variable": {
+        "en": "RACCORD_PYTHON names no Python that is there: {0}. Give this environment variable the whole path of "
+        "one, or remove it, then start Excel anew.",
+        "fr": "RACCORD_PYTHON ne désigne aucun Python existant : {0}. Mettez dans cette variable d'environnement le "
+        "chemin complet d'un Python, ou supprimez-la, puis redémarrez Excel.",
+        "de": "RACCORD_PYTHON nennt kein Python, das es gibt: {0}. Setzen Sie diese Umgebungsvariable auf den ganzen "
+        "Pfad eines Python, oder entfernen Sie sie, dann starten Sie Excel neu.",
+    },
     "no_script": {
         "en": "Excel cannot run Raccord's script raccord.applescript. Run in a terminal: raccord addin install",
         "fr": "Excel ne peut pas exécuter le script raccord.applescript. Exécutez dans un terminal : "
@@ -46,6 +54,14 @@ MESSAGES: Mapping[str, Texts] = {
         "adressez-vous à son administrateur.",
         "de": "Excel konnte Raccord nicht starten: {0} Falls Ihre Firma Excel das Starten von Programmen verbietet, "
         "fragen Sie deren Administrator.",
+    },
+    "failed_variable": {
+        "en": "Raccord stopped without a word: {0}. RACCORD_PYTHON names this Python: set this environment variable to "
+        "one that has Raccord, or remove it, then start Excel anew.",
+        "fr": "Raccord s'est arrêté sans explication : {0}. RACCORD_PYTHON désigne ce Python : mettez dans cette "
+        "variable d'environnement un Python qui a Raccord, ou supprimez-la, puis redémarrez Excel.",
+        "de": "Raccord ist ohne Erklärung abgebrochen: {0}. RACCORD_PYTHON nennt dieses Python: setzen Sie diese "
+        "Umgebungsvariable auf eines, das Raccord hat, oder entfernen Sie sie, dann starten Sie Excel neu.",
     },
     "failed": {
         "en": "Raccord stopped without a word: {0}. Run in a terminal: raccord addin install",

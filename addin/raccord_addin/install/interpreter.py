@@ -1,7 +1,7 @@
-"""Which Python the add-ins start: the line `python: '…'` of the user's configuration file (SPEC §9).
+"""Which Python the add-ins start: the line `python: …` of the user's configuration file (SPEC §9).
 
-Excel reads that line without a YAML parser, so it is written in one form only. Everything else in the file stays as
-it is, to the byte.
+The add-ins read that line without a YAML parser: the path in single or double quotes, or without any. Raccord writes
+it in single quotes. Everything else in the file stays as it is, to the byte.
 """
 
 import re
@@ -17,7 +17,11 @@ from raccord.errors import ConfigurationError, FileError, UsageError, Where
 from raccord.files.replacing import replacing, unwritable
 
 _BOM = "\ufeff"
-_LINE = re.compile(r"python: *'((?:[^']|'')*)' *(?:#.*)?")
+_LINE = re.compile(
+    r"""python:\ + (?: '((?:[^']|'')*)' | "((?:[^"\\]|\\["\\/])*)" |"""
+    r"""([A-Za-z/\\](?:[^\t\#:]|(?<!\ )\#|:(?!\ |$))*?) ) (?:\ +\#.*|\ *)""",
+    re.VERBOSE,
+)
 
 
 def check_interpreter(python: Path) -> None:
@@ -37,14 +41,23 @@ def check_interpreter(python: Path) -> None:
 
 
 def noted_interpreter(config: Path) -> str | None:
-    """The interpreter that Excel reads from a configuration file; None when there is none in the form it knows."""
+    """The interpreter that the add-ins read from a configuration file; None when they find none."""
     try:
         text = config.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
-    line = next((line for line in re.split("\r\n?|\n", text) if line.startswith("python:")), "")
+    line = next((line for line in re.split("\r\n?|\n", text) if line.startswith("python: ")), "")
     found = _LINE.fullmatch(line)
-    return found[1].replace("''", "'") if found else None
+    return _path_in(*found.groups()) if found else None
+
+
+def _path_in(single: str | None, double: str | None, bare: str | None) -> str | None:
+    """The path that the line holds in one of the three forms; a word without a slash is none."""
+    if single is not None:
+        return single.replace("''", "'")
+    if double is not None:
+        return re.sub(r"\\(.)", r"\1", double)
+    return bare if bare and re.search(r"[/\\]", bare) else None
 
 
 def write_interpreter(config: Path, python: Path) -> None:

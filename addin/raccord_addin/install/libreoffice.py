@@ -87,6 +87,11 @@ def office_program(places: OfficePlaces) -> Path:
     return found
 
 
+def office_file(program: Path, places: OfficePlaces) -> Path:
+    """The file that starts the LibreOffice whose programs lie in a folder."""
+    return program / ("soffice.exe" if places.platform == "win32" else "soffice")
+
+
 def profile_folder(places: OfficePlaces) -> Path:
     """Where LibreOffice keeps what belongs to the user."""
     if places.profile is not None:

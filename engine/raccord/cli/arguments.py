@@ -22,6 +22,9 @@ MODE_HELP = {
 }
 
 
+_REQUIRED = "the following arguments are required: "
+
+
 @dataclass(frozen=True, slots=True)
 class FieldWords:
     """One option that gives fields a mode, and its words as they were typed."""
@@ -44,6 +47,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found as a UsageError."""
+        if message.startswith(_REQUIRED):
+            names = message.removeprefix(_REQUIRED)
+            example = f"{self.prog} {names.replace(', ', ' ')}"
+            raise UsageError("usage", f"Missing: {names}.", hint=f"Write: {example}. See: {self.prog} --help")
         title = message[:1].upper() + message[1:].rstrip(".") + "."
         raise UsageError("usage", title, hint=f"See: {self.prog} --help")
 

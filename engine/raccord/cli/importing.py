@@ -68,7 +68,7 @@ def request_from(args: Namespace) -> Request:
     grid = choose_grid(grids, args.sheet or configured.sheet)
     _check_columns(grid, setup.catalogue, marking)
     keeping = Keeping(setup.configuration.bin_days, setup.configuration.journal_days)
-    job = Job(grid, setup.catalogue, setup.url, path.name, marking, options, sheet_reading, keeping)
+    job = Job(grid, setup.catalogue, setup.url, path.name, marking, options, sheet_reading, keeping, setup.base_name)
     return Request(job, path, grid.name if len(grids) > 1 else None, locale, delimiter, encoding)
 
 

@@ -53,12 +53,19 @@ def _deleted(report: Report, screen: Screen) -> None:
 
 def _head(report: Report, screen: Screen, base: str) -> None:
     sheet, mode = report.plan.sheet, report.plan.work.options.mode.value.replace("_", "-")
-    what = "Import" if report.applied else "Preview" if report.refusal is None else "Refused import"
     place = f"{report.file or 'a sheet'}, sheet {sheet.grid.name}, headers in row {sheet.header_row}"
     scope = [f"Scope: {condition}" for condition in report.plan.work.options.scope]
     marks = [f"{mark}: {', '.join(map(_column_text, columns))}" for mark, columns in _by_mode(sheet.columns)]
-    screen.show(f"{what} of {place}, mode {mode}", f"Base: {base}")
+    screen.show(f"{_what(report)} {place}, mode {mode}", f"Base: {base}")
     _lines(screen, [*scope, *marks])
+
+
+def _what(report: Report) -> str:
+    if report.refusal:
+        return "Refused import of"
+    if not report.plan.summary.writes:
+        return "Nothing to import from"
+    return "Import of" if report.applied else "Preview of"
 
 
 def _by_mode(columns: Iterable[Column]) -> Iterator[tuple[str, list[Column]]]:
@@ -124,6 +131,8 @@ def _foot(report: Report, screen: Screen, path: str) -> None:
     lines = ["", f"Fingerprint: {report.plan.fingerprint}"]
     if report.applied:
         lines.append(f"Restore point {report.restore_point}. Take it back with: raccord undo {report.restore_point}")
+    elif not report.plan.summary.writes:
+        lines.append("There is nothing to import: nothing was written, and no restore point was set.")
     elif report.refusal is None:
         quoted = f'"{path}"' if " " in path else path
         lines.append(f"Nothing was written. Import it, with the same options, by: raccord import {quoted}")

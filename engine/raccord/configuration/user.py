@@ -15,6 +15,8 @@ from raccord.yaml_files import Location, YamlDocument
 CONFIG_VARIABLE = "RACCORD_CONFIG"
 DATABASE_VARIABLE = "RACCORD_DATABASE"
 CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
+OWN_BASE = "your own base"
+"""What people call the base in their own data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,24 @@ def database_url(
 
     Each may be a URL or the name of a profile; raises UsageError for a name that is no profile.
     """
-    named = given or environ.get(DATABASE_VARIABLE) or configuration.default_profile
+    named = _named_base(configuration, given, environ)
     if named is None:
         from raccord.database.connect import default_url  # noqa: PLC0415 - loads SQLAlchemy
 
         return default_url()
     return named if "://" in named else _profile(configuration, named)
+
+
+def base_name(
+    configuration: UserConfiguration, given: str | None = None, environ: Mapping[str, str] = os.environ
+) -> str:
+    """What people call the base of `database_url`: its profile, `OWN_BASE`, or the bare name of a URL's file."""
+    named = _named_base(configuration, given, environ)
+    if named is None or "://" not in named:
+        return named or OWN_BASE
+    from raccord.database.connect import bare_name  # noqa: PLC0415 - loads SQLAlchemy
+
+    return bare_name(named)
 
 
 def catalogue_from(
@@ -101,6 +115,10 @@ def catalogue_from(
     named = environ.get(CATALOGUE_VARIABLE)
     path = given or (Path(named).expanduser() if named else configuration.catalogue)
     return load_catalogue(path) if path else default_catalogue()
+
+
+def _named_base(configuration: UserConfiguration, given: str | None, environ: Mapping[str, str]) -> str | None:
+    return given or environ.get(DATABASE_VARIABLE) or configuration.default_profile
 
 
 def _profile(configuration: UserConfiguration, name: str) -> str:

@@ -1,7 +1,7 @@
 """The customer base: connecting, its schema, and what each database family can do."""
 
-from raccord.database.connect import Database, open_database
-from raccord.database.family import Family
+from raccord.database.connect import Database, bare_name, base_exists, open_database
+from raccord.database.family import PATIENCE, Family
 from raccord.database.schema import Customers, Journal
 
-__all__ = ["Customers", "Database", "Family", "Journal", "open_database"]
+__all__ = ["PATIENCE", "Customers", "Database", "Family", "Journal", "bare_name", "base_exists", "open_database"]

@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from pathlib import PureWindowsPath
 
 from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue
-from raccord.database.family import Family
+from raccord.database.family import PATIENCE, Family
 from raccord.database.faults import Meaning
 from raccord.database.schema import JOURNAL_VERSION, Customers, Journal, customers_of, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.errors import DatabaseError, Where
 
-LOCK_SECONDS = 30
 STREAMED = 2_000
 FAMILIES = {
     "sqlite": ("raccord.database.sqlite", "SQLiteFamily"),
@@ -37,6 +37,7 @@ class Database:
     metadata: MetaData
     customers: Customers
     journal: Journal
+    patience: float = PATIENCE
     stands_in: bool = False
 
     @property
@@ -73,7 +74,7 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        with self.family.writing(connection, LOCK_SECONDS):
+        with self.family.writing(connection, self.patience):
             try:
                 yield
             except BaseException:
@@ -98,15 +99,17 @@ class Database:
 
 
 @contextmanager
-def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True) -> Iterator[Database]:
-    """Open the base that `url` names.
+def open_database(
+    url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True, patience: float = PATIENCE
+) -> Iterator[Database]:
+    """Open the base that `url` names; it waits `patience` seconds for a lock.
 
     A missing base is made when `create` is true; else an empty one stands in for it, so that a preview writes nothing.
     Raises DatabaseError for a base that cannot be opened or, unless `check` is false, lacks columns of the catalogue.
     """
     family = _family(url)
     _check_table_support(catalogue)
-    there, engine = _opened(family, url, create=create)
+    there, engine = _opened(family, url, patience=patience, create=create)
     if engine is None:
         family, engine = SQLiteFamily(), empty_engine()
     metadata = MetaData()
@@ -117,6 +120,7 @@ def open_database(url: str, catalogue: Catalogue, *, create: bool = False, check
         metadata,
         customers_of(catalogue, family, metadata),
         journal_of(metadata),
+        patience,
         not (there or create),
     )
     try:
@@ -200,6 +204,20 @@ def add_missing_columns(database: Database) -> list[str]:
     return missing
 
 
+def base_exists(url: str, patience: float = PATIENCE) -> bool:
+    """Tell whether the base that `url` names is there; raises DatabaseError for a URL that can name none."""
+    there, engine = _opened(_family(url), url, patience=patience, create=False)
+    if engine is not None:
+        engine.dispose()
+    return there
+
+
+def bare_name(url: str) -> str:
+    """The name of the file or database that a URL names: no folder, no server, no password."""
+    _family(url)
+    return PureWindowsPath(make_url(url).database or "").name
+
+
 def default_url() -> str:
     """The base in the user's data folder (SPEC §6)."""
     from platformdirs import user_data_path  # noqa: PLC0415 - only when no base is named
@@ -207,11 +225,11 @@ def default_url() -> str:
     return f"sqlite:///{user_data_path('raccord', appauthor=False) / 'customers.db'}"
 
 
-def _opened(family: Family, url: str, *, create: bool) -> tuple[bool, Engine | None]:
+def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple[bool, Engine | None]:
     """Whether the base is there, and an engine for it, unless it is neither there nor to be made."""
-    engine = _engine(family, url)
+    engine = _engine(family, url, patience)
     try:
-        there = family.exists(engine, url)
+        there = family.exists(engine, url, patience)
     except DBAPIError as fault:
         raise _error_of(family, fault, _shown(url)) from fault
     if create:
@@ -219,9 +237,9 @@ def _opened(family: Family, url: str, *, create: bool) -> tuple[bool, Engine | N
     return there, engine if there or create else None
 
 
-def _engine(family: Family, url: str) -> Engine:
+def _engine(family: Family, url: str, patience: float) -> Engine:
     try:
-        return family.connect(url)
+        return family.connect(url, patience)
     except ModuleNotFoundError as fault:
         raise DatabaseError(
             "no-driver",

@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeEngine
 from raccord.catalogue import Field
 from raccord.database.faults import Meaning
 
+PATIENCE = 30.0
+"""For how many seconds a base that somebody else has locked is waited for."""
+
 
 class Family(Protocol):
     """The capabilities that matching, planning and applying ask for.
@@ -23,10 +26,10 @@ class Family(Protocol):
     streams: bool
     partial_indexes: bool
 
-    def connect(self, url: str) -> Engine:
-        """Make an engine for a URL of this family."""
+    def connect(self, url: str, patience: float) -> Engine:
+        """Make an engine for a URL of this family; it waits so many seconds for locks."""
 
-    def exists(self, engine: Engine, url: str) -> bool:
+    def exists(self, engine: Engine, url: str, patience: float) -> bool:
         """Tell whether the base that the URL names is there; raises DatabaseError where it could never be."""
 
     def make_place(self, url: str) -> None:

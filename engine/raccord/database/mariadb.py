@@ -32,7 +32,7 @@ class MariaDBFamily(ServerFamily):
     streams = False
     partial_indexes = False
 
-    def connect(self, url: str) -> Engine:
+    def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4", "init_command": _SETTINGS[0]}
         driven = make_url(url).set(drivername="mariadb+pymysql")

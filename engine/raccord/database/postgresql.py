@@ -32,7 +32,7 @@ class PostgreSQLFamily(ServerFamily):
     streams = True
     partial_indexes = True
 
-    def connect(self, url: str) -> Engine:
+    def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": _application()}
         driven = make_url(url).set(drivername="postgresql+psycopg")

@@ -57,7 +57,7 @@ class ServerFamily(ABC):
     def _exact_number(self) -> Numeric[Any]:
         """The type in which decimals compare exactly."""
 
-    def exists(self, engine: Engine, _url: str) -> bool:
+    def exists(self, engine: Engine, _url: str, _patience: float) -> bool:
         """Tell whether the customers or the journal are there."""
         with engine.connect() as connection:
             there = set(inspect(connection).get_table_names())

@@ -37,7 +37,6 @@ from raccord.errors import DatabaseError
 from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
 BATCH = 10_000
-LOCK_SECONDS = 30
 OLDEST = (3, 35, 0)
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
 _NOT_PRINTABLE_ASCII = "*[^ -~]*"
@@ -56,14 +55,14 @@ class SQLiteFamily:
     streams = True
     partial_indexes = True
 
-    def connect(self, url: str) -> Engine:
+    def connect(self, url: str, patience: float) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
         _check_version()
-        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": LOCK_SECONDS})
+        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare)
         return engine
 
-    def exists(self, _engine: Engine, url: str) -> bool:
+    def exists(self, _engine: Engine, url: str, patience: float) -> bool:
         """Tell whether the file is there and holds any table; one that cannot be read counts as there."""
         path = _database_path(url)
         if path is not None and path.is_dir():
@@ -73,7 +72,7 @@ class SQLiteFamily:
         if path is None or not path.is_file() or not path.stat().st_size:
             return False
         try:
-            with closing(sqlite3.connect(path, timeout=LOCK_SECONDS)) as connection:
+            with closing(sqlite3.connect(path, timeout=patience)) as connection:
                 return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
         except sqlite3.DatabaseError:
             return True

@@ -150,11 +150,8 @@ def _change_line(change: CellChange, catalogue: Catalogue) -> tuple[str | Text, 
 
 
 def _value(value: Value, style: str = "") -> Text:
-    """A value as a person reads it: times to the minute where the seconds say nothing, blank as such."""
-    if value is None:
-        return Text("(blank)", "dim")
-    text = shown(value)
-    return Text(text.removesuffix(":00") if text != value else text, style)
+    """A value as a person reads it, blank as such."""
+    return Text("(blank)", "dim") if value is None else Text(shown(value), style)
 
 
 def _table(*headers: str) -> Table:

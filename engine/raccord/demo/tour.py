@@ -134,7 +134,7 @@ class Tour:
         self._say(_restored_text(reversal, count, _differences(before, after)))
 
     def show_next_steps(self) -> None:
-        """Say where the files are, and three commands that work with them."""
+        """Say where the files are, three commands that work with them, and how the buttons find the base."""
         self._title("Your turn", "the sheet, its result and the base are yours to try")
         database = f"--database sqlite:///{files.BASE}"
         commands = (
@@ -150,6 +150,18 @@ class Tour:
             f"Open {files.SHEET} to see the marks, {files.RESULT} to see what became of each row,"
             f" and {files.BEFORE} and {files.AFTER} to compare the base."
         )
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self._title("The buttons", f"{files.UNMARKED} is the same sheet without marks, for Prepare")
+        self._say("They use this base if your configuration names it; raccord addin status says where that file is:")
+        lines = (
+            "profiles:",
+            f"  demo: sqlite:///{(self.folder / files.BASE).absolute().as_posix()}",
+            "default_profile: demo",
+        )
+        for line in lines:
+            self.console.print(Text(f"  {line}", "bold cyan"), soft_wrap=True)
 
     def _title(self, title: str, subtitle: str) -> None:
         self.console.print()

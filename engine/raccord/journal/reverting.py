@@ -83,9 +83,9 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
 
 
 def _last_import(connection: Connection, database: Database) -> int:
-    operation = database.journal.operation.c
+    operation, touched = database.journal.operation.c, database.journal.entry.c.operation
     imports = select(func.max(operation.id)).where(
-        operation.kind == OperationKind.IMPORT.value, operation.undone_by.is_(None)
+        operation.kind == OperationKind.IMPORT.value, operation.undone_by.is_(None), operation.id.in_(select(touched))
     )
     last = connection.execute(imports).scalar()
     if last is None:

@@ -97,6 +97,24 @@ def missing_required(work: Workspace, one: Field) -> ColumnElement[bool]:
     return work.rows.c.row.in_(select(staged.row).where(work.staging.new(one).is_(None)))
 
 
+def count_differing_kept(work: Workspace, merged: Merged) -> int:
+    """How many cells of the sheet have another value than a customer whose field the mark keeps."""
+    kept = [feed.field for feed in work.staging.feeds if feed.mode is UpdateMode.KEEP and feed.field in merged.fields]
+    staged, rows, table = work.staging.rows, work.rows, merged.table
+    differing = total(
+        _one_if(work.staging.new(one).is_distinct_from(merged.old(one)) & work.staging.new(one).is_not(None))
+        for one in kept
+    )
+    joined = table.join(staged, staged.c.row == table.c.row).join(rows, rows.c.row == table.c.row)
+    customers = rows.c.outcome.in_(
+        [outcome.value for outcome in (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.RESTORED)]
+    )
+    count: int | None = work.connection.execute(
+        select(func.sum(differing)).select_from(joined).where(customers)
+    ).scalar()
+    return count or 0
+
+
 def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     kind = work.database.family.column_type
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]

@@ -88,6 +88,11 @@ class Summary:
     blanks_kept: int = 0
 
     @property
+    def writes(self) -> int:
+        """How many customers an import would create, change, bring back or delete."""
+        return self.created + self.updated + self.restored + self.deleted
+
+    @property
     def needing_attention(self) -> int:
         """How many rows the user should look at."""
         return sum(getattr(self, outcome.value) for outcome in NEEDS_ATTENTION)

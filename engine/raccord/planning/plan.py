@@ -16,7 +16,7 @@ from raccord.messages import Message
 from raccord.planning.checks import check_merged
 from raccord.planning.deleting import Deletions, deletion_message, plan_deletions
 from raccord.planning.identifying import identify, restore_from_bin
-from raccord.planning.merging import Merged, merge, missing_required
+from raccord.planning.merging import Merged, count_differing_kept, merge, missing_required
 from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import APPLIED, Deletion, Outcome, PlanRow, Summary
 from raccord.planning.reading import PlanReader
@@ -29,7 +29,10 @@ from raccord.typed_rows import TypedRow
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do: totals, rows, deletions and warnings; alive as long as its connection."""
+    """What an import would do: totals, rows, deletions and warnings; alive as long as its connection.
+
+    `starts_empty` is true where the base had no customer when the plan was made.
+    """
 
     sheet: Table
     work: Workspace
@@ -37,6 +40,7 @@ class Plan:
     deletions: Deletions
     reader: PlanReader
     summary: Summary
+    starts_empty: bool
 
     def rows(self, outcomes: Collection[Outcome] | None = None, most: int | None = None) -> Iterator[PlanRow]:
         """Every row's outcome, changes and messages, in the order of the sheet; each call reads anew.
@@ -66,6 +70,11 @@ class Plan:
         return (*self.sheet.warnings, *self._own_warnings())
 
     @cached_property
+    def differing_kept(self) -> int:
+        """How many cells of the sheet differ from the customers' and change nothing, because their mark is Keep."""
+        return count_differing_kept(self.work, self.merged)
+
+    @cached_property
     def fingerprint(self) -> str:
         """A digest of mode, outcomes, customers, changes and deletions: equal for equal plans (SPEC §5)."""
         digest = hashlib.sha256(self.work.options.mode.encode())
@@ -91,7 +100,9 @@ class Plan:
         if not self.summary.rows:
             yield Message("no-rows")
         if self.work.database.stands_in:
-            yield Message("new-base", None, {"database": self.work.database.shown_url})
+            yield Message("new-base")
+        elif self.starts_empty:
+            yield Message("empty-base")
         hidden = self._hidden_rows()
         if hidden:
             yield Message("hidden-rows", None, {"count": hidden})
@@ -127,7 +138,7 @@ def make_plan(
     _decide_the_rest(work, merged)
     deletions = plan_deletions(work, matches)
     reader = PlanReader(sheet, work, matches, related, merged, given, binned)
-    return Plan(sheet, work, merged, deletions, reader, _summary(work, merged, deletions))
+    return Plan(sheet, work, merged, deletions, reader, _summary(work, merged, deletions), _is_empty(work))
 
 
 def _apply_mode(work: Workspace) -> None:
@@ -187,6 +198,11 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
         blanks_kept=int(kept or 0),
         **{outcome.value: counts.get(outcome.value, 0) for outcome in Outcome},
     )
+
+
+def _is_empty(work: Workspace) -> bool:
+    customers = work.customers
+    return work.connection.execute(select(customers.id).where(customers.active).limit(1)).first() is None
 
 
 def _keyless_new_rows(work: Workspace) -> int:

@@ -14,7 +14,9 @@ _DATE = re.compile(_DATE_TEXT, re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _DATETIME = re.compile(rf"{_DATE_TEXT}(?:(?:\s+|[Tt])(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}})?))?", re.ASCII)
 _NOISE = timedelta(milliseconds=1)
+_HALF_SECOND = timedelta(milliseconds=500)
 _DAY = timedelta(days=1)
+_SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - moments in sheets have no zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +104,26 @@ def read_time(text: str) -> time | None:
         return None
 
 
-def whole_seconds(moment: datetime) -> datetime | None:
-    """Round away the noise of a number cell (up to a millisecond); None when real fractions of a second are there."""
-    if not moment.microsecond:
-        return moment
+def nearest_second(moment: datetime) -> datetime:
+    """Round a moment to the second, as spreadsheets show it: `NOW()` and the noise of numbers bring fractions along."""
     try:
-        rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+        return (moment + _HALF_SECOND).replace(microsecond=0)
     except OverflowError:
-        return None
-    return rounded if abs(rounded - moment) <= _NOISE else None
+        return moment.replace(microsecond=0)
+
+
+def whole_day(moment: datetime) -> date | None:
+    """The day of a moment that is midnight but for noise (up to a millisecond); None for any other."""
+    rounded = nearest_second(moment)
+    return rounded.date() if rounded.time() == time() and abs(rounded - moment) <= _NOISE else None
 
 
 def time_of_day(cell: time | timedelta) -> time | None:
-    """The time of day of a time or duration cell; None for a day or more, or fractions of a second."""
+    """The time of day of a time or duration cell, to the second and within its day; None for a day or more."""
     if isinstance(cell, timedelta):
         if not timedelta() <= cell < _DAY:
             return None
-        moment = whole_seconds(datetime(2000, 1, 1) + cell)  # noqa: DTZ001 - dates in sheets have no zone
-    else:
-        moment = whole_seconds(datetime.combine(date(2000, 1, 1), cell))
-    return moment.time() if moment and moment.day == 1 else None
+        cell = (_SOME_DAY + cell).time()
+    moment = datetime.combine(_SOME_DAY, cell)
+    rounded = nearest_second(moment)
+    return (rounded if rounded.day == moment.day else moment).time().replace(microsecond=0)

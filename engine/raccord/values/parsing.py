@@ -107,7 +107,7 @@ def _cell_text(cell: RawCell) -> str:
     if isinstance(cell, (int, float)):
         return numerals.number_text(cell)
     if isinstance(cell, datetime):
-        moment = moments.whole_seconds(cell) or cell
+        moment = moments.nearest_second(cell)
         return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
@@ -225,10 +225,8 @@ def _date(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault":
     if isinstance(cell, str):
         return _text_date(one, cell, dates, DateFormat.read_date)
     if isinstance(cell, datetime):
-        moment = moments.whole_seconds(cell)
-        if moment is None or moment.time() != time():
-            return _fault("date-with-time", one, cell)
-        return moment.date().isoformat()
+        day = moments.whole_day(cell)
+        return day.isoformat() if day else _fault("date-with-time", one, cell)
     return cell.isoformat() if isinstance(cell, date) else _not_a_date(one, cell)
 
 
@@ -236,8 +234,7 @@ def _datetime(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault"
     if isinstance(cell, str):
         return _text_date(one, cell, dates, DateFormat.read_datetime)
     if isinstance(cell, datetime):
-        moment = moments.whole_seconds(cell)
-        return moment.isoformat() if moment else _not_a_date(one, cell)
+        return moments.nearest_second(cell).isoformat()
     return datetime.combine(cell, time()).isoformat() if isinstance(cell, date) else _not_a_date(one, cell)
 
 

@@ -12,12 +12,12 @@ def json_value(one: Field, stored: str | int | None) -> Value:
 
 
 def shown(value: Value) -> str:
-    """Write a value for a person: blank as nothing, booleans as yes and no."""
+    """Write a value for a person: blank as nothing, booleans as yes and no, times to the minute where that is all."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value).replace("T", " ") if _is_datetime(value) else str(value)
+    return str(value).replace("T", " ").removesuffix(":00") if _is_datetime(value) else str(value)
 
 
 def _is_datetime(value: str | int) -> bool:

@@ -60,18 +60,21 @@ NoScript:
 End Sub
 #Else
 Private Sub Start(ByVal button As String)
-    Dim wsh As Object, files As Object, python As String, report As String, status As Long
+    Dim wsh As Object, files As Object, python As String, report As String, silent As String, status As Long
     Set wsh = CreateObject("WScript.Shell")
     Set files = CreateObject("Scripting.FileSystemObject")
     python = ChosenPython(wsh.Environment("PROCESS"), files)
     If python = "" Then
         Tell "no_python"
     ElseIf Not IsAbsolute(python) Or Not files.FileExists(python) Then
-        Tell "missing_python", python
+        Tell IIf(IsNamed(wsh), "missing_variable", "missing_python"), python
     Else
         report = NewReport(files)
         status = RunPython(wsh, python, files.GetParentFolderName(python), CommandLine(button, Application.hwnd), report)
-        If status <> 0 Then MsgBox Complaint(files, report, python, status), vbExclamation, "Raccord"
+        If status <> 0 Then
+            silent = IIf(IsNamed(wsh), "failed_variable", "failed")
+            MsgBox Complaint(files, report, silent, python & " (" & status & ")"), vbExclamation, "Raccord"
+        End If
         If files.FileExists(report) Then files.DeleteFile report
     End If
 End Sub
@@ -108,14 +111,19 @@ Private Function NewReport(ByVal files As Object) As String
     Loop While files.FileExists(NewReport)
 End Function
 
-Private Function Complaint(ByVal files As Object, ByVal report As String, ByVal python As String, _
-                           ByVal status As Long) As String
+Private Function Complaint(ByVal files As Object, ByVal report As String, ByVal silent As String, _
+                           ByVal detail As String) As String
     Dim stream As Object
     If files.FileExists(report) Then
         Set stream = files.OpenTextFile(report, FOR_READING, False, UTF_16)
         If Not stream.AtEndOfStream Then Complaint = Left$(stream.ReadAll, LONGEST_MESSAGE)
         stream.Close
     End If
-    If Complaint = "" Then Complaint = MessageOf("failed", python & " (" & status & ")")
+    If Complaint = "" Then Complaint = MessageOf(silent, detail)
+End Function
+
+' A variable says which Python it is, so that no installation can change it.
+Private Function IsNamed(ByVal wsh As Object) As Boolean
+    IsNamed = wsh.Environment("PROCESS").Item("RACCORD_PYTHON") <> ""
 End Function
 #End If

@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import Mapping, Sequence
 
 ENGINE = ("-I", "-m", "raccord_addin.hosts.pipe")
-_LINE = re.compile(r"python: *'((?:[^']|'')*)' *(?:#.*)?")
+VARIABLE = "RACCORD_PYTHON"
+_LINE = re.compile(
+    r"""python:\ + (?: '((?:[^']|'')*)' | "((?:[^"\\]|\\["\\/])*)" |"""
+    r"""([A-Za-z/\\](?:[^\t\#:]|(?<!\ )\#|:(?!\ |$))*?) ) (?:\ +\#.*|\ *)""",
+    re.VERBOSE,
+)
 _OFFICE_ONLY = ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "__PYVENV_LAUNCHER__")
 _OFFICE_PREFIXES = ("URE_", "UNO_")
 
 
 def engine_command(environ: Mapping[str, str], platform: str = sys.platform) -> Sequence[str] | None:
     """The command that starts the engine; None when nobody has said which Python has Raccord."""
-    python = environ.get("RACCORD_PYTHON") or _noted(config_path(environ, platform))
+    python = environ.get(VARIABLE) or _noted(config_path(environ, platform))
     return (python, *ENGINE) if python else None
 
 
@@ -55,9 +60,18 @@ def safe_folder() -> str:
 
 def _noted(config: Path) -> str | None:
     try:
-        lines = config.read_text(encoding="utf-8-sig").splitlines()
+        text = config.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
-    line = next((line for line in lines if line.startswith("python:")), "")
+    line = next((line for line in re.split("\r\n?|\n", text) if line.startswith("python: ")), "")
     found = _LINE.fullmatch(line)
-    return found.group(1).replace("''", "'") if found else None
+    return _path_in(*found.groups()) if found else None
+
+
+def _path_in(single: str | None, double: str | None, bare: str | None) -> str | None:
+    """The path that the line holds in single quotes, in double ones or in none; a word without a slash is none."""
+    if single is not None:
+        return single.replace("''", "'")
+    if double is not None:
+        return re.sub(r"\\(.)", r"\1", double)
+    return bare if bare and re.search(r"[/\\]", bare) else None

@@ -42,7 +42,9 @@ class Press:
         self.window.lock()
 
     def end(self) -> None:
-        """Give everything back, and show the last message."""
+        """Give everything back, and show the last message; a closed document takes everything with it."""
+        if self.window.is_closed:
+            return
         if self._undo_is_open:
             self._document.getUndoManager().leaveUndoContext()
         self.window.unlock()
@@ -63,7 +65,9 @@ class Press:
         return answer
 
     def alert(self, text: str) -> None:
-        """Show a message box."""
+        """Show a message box; once the document is closed, nobody is told."""
+        if self.window.is_closed:
+            return
         self._alerts.append(text)
         self.window.alert(text)
 
@@ -92,7 +96,9 @@ class Press:
         return {"done": True}
 
     def ask(self, message: Message) -> Message:
-        """Ask the user."""
+        """Ask the user; once the document is closed, nobody says yes."""
+        if self.window.is_closed:
+            return {"answer": False}
         self._asked.append(message["text"])
         return {"answer": self.window.ask(message["text"])}
 

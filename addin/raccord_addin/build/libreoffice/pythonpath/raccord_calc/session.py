@@ -10,7 +10,7 @@ from com.sun.star.uno import Exception as UnoException
 
 from raccord_calc import VERSION
 from raccord_calc.engine import Engine, EngineGoneError
-from raccord_calc.interpreter import engine_command
+from raccord_calc.interpreter import VARIABLE, engine_command
 from raccord_calc.main_thread import MainThread
 from raccord_calc.patience import Patience
 from raccord_calc.press import Press
@@ -112,7 +112,8 @@ class Session:
     def _gone(self, reason: str) -> None:
         """Tell why there is no engine any more, if anybody waits for it."""
         was_ready = self._engine is not None and self._engine.ready
-        self._stop("ended" if was_ready else "no-start", reason)
+        not_started = "no-start-by-variable" if os.environ.get(VARIABLE) else "no-start"
+        self._stop("ended" if was_ready else not_started, reason)
 
     def _stop(self, why: str, reason: str = "") -> None:
         engine, self._engine = self._engine, None

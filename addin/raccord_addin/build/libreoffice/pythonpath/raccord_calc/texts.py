@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Mapping
 
 from com.sun.star.beans import PropertyValue
@@ -22,6 +23,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " nouveau :\n\nraccord addin install libreoffice",
         "de": "Raccord ist nicht gestartet.\n{command}\n{reason}\n\nFühren Sie dies in einem Terminal aus, dann"
         " klicken Sie noch einmal:\n\nraccord addin install libreoffice",
+    },
+    "no-start-by-variable": {
+        "en": "Raccord did not start.\n{command}\n{reason}\n\nThe environment variable RACCORD_PYTHON names this"
+        " Python.\nSet it to a Python that has Raccord, or remove it; then start LibreOffice anew.",
+        "fr": "Raccord n'a pas démarré.\n{command}\n{reason}\n\nLa variable d'environnement RACCORD_PYTHON désigne ce"
+        " Python.\nMettez-y un Python qui a Raccord, ou supprimez-la ; puis redémarrez LibreOffice.",
+        "de": "Raccord ist nicht gestartet.\n{command}\n{reason}\n\nDie Umgebungsvariable RACCORD_PYTHON nennt dieses"
+        " Python.\nSetzen Sie sie auf ein Python, das Raccord hat, oder entfernen Sie sie; dann starten Sie"
+        " LibreOffice neu.",
     },
     "other-version": {
         "en": "The Raccord extension and the installed Raccord do not fit together.\nRun this in a terminal, then"
@@ -101,9 +111,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 
 
 def say(key: str, language: str, **facts: object) -> str:
-    """The text of a key in a program's language, such as `fr-CH`; English where Raccord does not speak it."""
+    """The text of a key in a program's language, such as `fr-CH`; English where Raccord does not speak it.
+
+    A fact that is blank leaves no gap.
+    """
     words = TEXTS[key]
-    return words.get(language[:2].lower(), words["en"]).format_map(facts)
+    text = words.get(language[:2].lower(), words["en"]).format_map(facts)
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def office_language(context: Any) -> str:

@@ -8,6 +8,7 @@ from com.sun.star.awt.MessageBoxButtons import BUTTONS_OK, BUTTONS_YES_NO, DEFAU
 from com.sun.star.awt.MessageBoxResults import YES
 from com.sun.star.awt.MessageBoxType import QUERYBOX, WARNINGBOX
 from com.sun.star.frame.InfobarType import INFO
+from com.sun.star.uno import Exception as UnoException
 
 TITLE = "Raccord"
 _BAR = "org.raccord.said"
@@ -41,6 +42,14 @@ class Window:
     def shows_cells(self) -> bool:
         """Whether the window shows a sheet, not the preview of its pages."""
         return hasattr(self.controller, "ActiveSheet")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window, or the document in it, is gone."""
+        try:
+            return self.controller is None or self.controller.getModel() is None
+        except UnoException:
+            return True
 
     @property
     def controller(self) -> Any:
