@@ -1,5 +1,8 @@
 """What a database's report means to a user: one text for every family, whatever its driver calls it."""
 
+import getpass
+import re
+import socket
 from dataclasses import dataclass
 
 from raccord.errors import DatabaseError, Where
@@ -18,7 +21,25 @@ class Meaning:
         return DatabaseError(self.code, self.title, hint=self.hint, where=Where(file=shown_url))
 
 
+def myself() -> str:
+    """This user on this computer, in printable characters, for the others who wait."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "someone"
+    return re.sub(r"[^\w.@ -]", "?", f"{user} on {socket.gethostname()}")[:60]
+
+
 LOCKED = Meaning("base-locked", "Another import is working on this base.", "Wait until it is done and try again.")
+
+
+def locked_by(holder: str | None) -> Meaning:
+    """The meaning of a lock that was not free in time, with who holds it, as far as anybody knows."""
+    if not holder:
+        return LOCKED
+    return Meaning(LOCKED.code, f"Another import is working on this base: {holder}.", LOCKED.hint)
+
+
 UNREACHABLE = Meaning(
     "base-unreachable",
     "The database server cannot be reached, or the connection is lost.",

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.mariadb_columns import MariaDBColumns
 from raccord.database.server import ServerFamily
 from raccord.database.types import MARIADB_COLLATION
 
@@ -19,13 +20,14 @@ BATCH = 5_000
 _COUNTER = """
 SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s
 """
+_HOLDER = "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(%s)"
 _SETTINGS = (
     f"SET NAMES utf8mb4 COLLATE {MARIADB_COLLATION}",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'",
 )
 
 
-class MariaDBFamily(ServerFamily):
+class MariaDBFamily(MariaDBColumns, ServerFamily):
     """MariaDB from version 10.6 on; an import holds a named lock, and reads so that nobody changes what it read."""
 
     name = "mariadb"
@@ -45,10 +47,13 @@ class MariaDBFamily(ServerFamily):
         )
 
     def begin_read(self, connection: Connection) -> None:
-        """Start a transaction that sees one snapshot and locks nothing."""
+        """Start a transaction that locks nothing; each statement sees what was committed before it.
+
+        With one snapshot, MariaDB would lock every customer that is copied into a temporary table, and wait for writers.
+        """
         _configure(connection)
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        connection.exec_driver_sql("START TRANSACTION WITH CONSISTENT SNAPSHOT")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        connection.exec_driver_sql("START TRANSACTION")
 
     @contextmanager
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
@@ -56,7 +61,7 @@ class MariaDBFamily(ServerFamily):
         _configure(connection)
         name = connection.exec_driver_sql("SELECT CONCAT('raccord:', LEFT(SHA2(DATABASE(), 256), 40))").scalar_one()
         if not connection.exec_driver_sql("SELECT GET_LOCK(%s, %s)", (name, seconds)).scalar():
-            raise faults.LOCKED.error(self.name)
+            raise faults.locked_by(_holder(connection, name)).error(self._shown(connection))
         try:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
             connection.exec_driver_sql("START TRANSACTION")
@@ -94,6 +99,12 @@ class MariaDBFamily(ServerFamily):
 
     def _exact_number(self) -> Numeric[Any]:
         return Numeric(65, 30)
+
+
+def _holder(connection: Connection, name: str) -> str | None:
+    """Who holds the named lock, as far as the server tells."""
+    found = connection.exec_driver_sql(_HOLDER, (name,)).first()
+    return f"{found[0]} from {found[1].rpartition(':')[0] or found[1]}" if found else None
 
 
 def _configure(connection: Connection) -> None:

@@ -1,7 +1,5 @@
 """PostgreSQL: a team's server, through psycopg."""
 
-import getpass
-import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,19 +11,22 @@ from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.postgresql_columns import PostgreSQLColumns
 from raccord.database.server import ServerFamily
 
 CONNECT_SECONDS = 15
 LOCK = 0x52616363
+_LOCK_TIMEOUT = "55P03"
 _HOLDER = """
-SELECT activity.application_name, activity.usename, activity.query_start
+SELECT activity.application_name, activity.usename, activity.xact_start
 FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
-WHERE held.locktype = 'advisory' AND held.granted AND held.classid = %s AND held.objid = %s
+WHERE held.locktype = 'advisory' AND held.granted
+AND held.classid::bigint = %s AND held.objid::bigint = %s::bigint & 4294967295
 AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 
 
-class PostgreSQLFamily(ServerFamily):
+class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     """PostgreSQL from version 12 on; an import holds an advisory lock, and sees one state of the base."""
 
     name = "postgresql"
@@ -34,7 +35,7 @@ class PostgreSQLFamily(ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": _application()}
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself()}
         driven = make_url(url).set(drivername="postgresql+psycopg")
         return create_engine(
             driven,
@@ -53,7 +54,12 @@ class PostgreSQLFamily(ServerFamily):
         """Hold the advisory lock around a transaction, whose snapshot is taken only then."""
         key = (LOCK, self._lock_key(connection))
         connection.exec_driver_sql(f"SET lock_timeout = {int(seconds * 1000)}")
-        connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", key)
+        try:
+            connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", key)
+        except DBAPIError as fault:
+            if getattr(fault.orig, "sqlstate", "") != _LOCK_TIMEOUT:
+                raise
+            raise faults.locked_by(self._holder(connection, key)).error(self._shown(connection)) from fault
         try:
             connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield
@@ -61,10 +67,10 @@ class PostgreSQLFamily(ServerFamily):
             if not connection.invalidated:
                 connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
 
-    def holder(self, connection: Connection) -> str | None:
+    def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
-        found = connection.exec_driver_sql(_HOLDER, (LOCK, self._lock_key(connection))).first()
-        return f"{found[0] or found[1]} (since {found[2]:%H:%M:%S})" if found else None
+        found = connection.exec_driver_sql(_HOLDER, key).first()
+        return f"{found[0] or found[1]}, since {found[2]:%H:%M:%S}" if found else None
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -108,22 +114,13 @@ class PostgreSQLFamily(ServerFamily):
         return Numeric()
 
 
-def _application() -> str:
-    """What the server shows others of this connection."""
-    try:
-        user = getpass.getuser()
-    except (KeyError, OSError):
-        user = "someone"
-    return f"Raccord: {user} on {socket.gethostname()}"[:63]
-
-
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
     "28": faults.LOGIN_REFUSED,
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
-    "55P03": faults.LOCKED,
+    _LOCK_TIMEOUT: faults.LOCKED,
     "40": faults.CHANGED,
     "53": faults.DISK_FULL,
     "25006": faults.READ_ONLY,

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -32,11 +33,14 @@ from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 from raccord.database import faults
+from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
 from raccord.database.types import text
 from raccord.errors import DatabaseError
 from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
 BATCH = 10_000
+_HOLDER = "-importer"
+_HOLDER_LENGTH = 80
 OLDEST = (3, 35, 0)
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
 _NOT_PRINTABLE_ASCII = "*[^ -~]*"
@@ -48,12 +52,13 @@ _PRAGMAS = (
 )
 
 
-class SQLiteFamily:
+class SQLiteFamily(SQLiteColumns):
     """SQLite through the standard library's driver."""
 
     name = "sqlite"
     streams = True
     partial_indexes = True
+    embedded = True
 
     def connect(self, url: str, patience: float) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
@@ -103,8 +108,16 @@ class SQLiteFamily:
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
         """Start an immediate transaction: the file's own lock lets one writer in at a time."""
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield
+        holder = Path(f"{connection.engine.url.database}{_HOLDER}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except DBAPIError as fault:
+            if faults.LOCKED is not self.meaning(fault):
+                raise
+            shown = connection.engine.url.render_as_string(hide_password=True)
+            raise faults.locked_by(_read_holder(holder)).error(shown) from fault
+        with _named(holder):
+            yield
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -182,6 +195,26 @@ class SQLiteFamily:
         return next((meaning for words, meaning in _MEANINGS if words in reason), None)
 
 
+@contextmanager
+def _named(holder: Path) -> Iterator[None]:
+    """Say beside the base who works on it; where that cannot be written, nobody is told."""
+    with suppress(OSError):
+        holder.write_text(f"{faults.myself()}, since {datetime.now().astimezone():%H:%M:%S}", encoding="utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
+
+
+def _read_holder(holder: Path) -> str | None:
+    try:
+        told = holder.read_text(encoding="utf-8", errors="replace")[:_HOLDER_LENGTH]
+    except OSError:
+        return None
+    return "".join(char if char.isprintable() else "?" for char in told)
+
+
 def empty_engine() -> Engine:
     """Make an engine over an empty base in memory, which vanishes when it is disposed."""
     _check_version()
@@ -224,6 +257,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         ("raccord_fold_case", 1, _fold_case),
         ("raccord_digits", 1, _digits),
         ("raccord_greater", 2, _greater),
+        ("raccord_decimal", 1, canonical_decimal),
+        ("raccord_moment", 1, moment_text),
     ):
         connection.create_function(name, arguments, function, deterministic=True)
 
