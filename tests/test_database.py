@@ -127,10 +127,10 @@ def test_foreign_database(customers: CustomerBase) -> None:
 
 
 def test_catalogue_of_an_existing_table(customers: CustomerBase) -> None:
-    """A catalogue that names a table of its own is refused rather than misread."""
+    """A catalogue that names a table makes no file for it."""
     table = ExistingTable("llx_societe", "rowid", {"name": "nom"})
 
-    assert refused(replace(customers, catalogue=replace(customers.catalogue, table=table))).code == "existing-table"
+    assert refused(replace(customers, catalogue=replace(customers.catalogue, table=table))).code == "table-missing"
     assert not customers.path.exists()
 
 

@@ -1,13 +1,10 @@
 """Applying: one transaction's worth of writes for a plan, each of them journaled (SPEC §5)."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, and_, func, insert, literal, null, select, update
+from sqlalchemy import Column, ColumnElement, Integer, and_, delete, insert, literal, null, select, update
 
-from raccord.catalogue import Field
 from raccord.database.temporary import temporary_table
 from raccord.journal.operations import Clock, OperationKind, State, begin_operation, field_numbers, timestamp
 from raccord.planning.outcomes import Outcome
@@ -34,6 +31,7 @@ def apply_plan(plan: Plan, *, file: str | None, clock: Clock) -> int:
     _journal_deletions(plan, operation, deleted_at)
     _update_customers(plan)
     _insert_customers(plan)
+    _journal_filled(plan, operation)
     _delete_customers(plan, deleted_at)
     return operation
 
@@ -46,11 +44,9 @@ def _give_new_ids(plan: Plan) -> None:
     connection, rows, merged = plan.work.connection, plan.work.rows, plan.merged.table
     if not plan.summary.created:
         return
-    first = plan.work.database.family.reserve_ids(connection, plan.work.customers.table, plan.summary.created)
     ids = temporary_table(connection, "new_id", Column("row", Integer, primary_key=True), Column("customer", Integer))
-    place = func.row_number().over(order_by=rows.c.row) - 1
-    created = select(rows.c.row, first + place).where(_with_outcome(plan, Outcome.CREATED))
-    connection.execute(insert(ids).from_select(["row", "customer"], created))
+    created = select(rows.c.row).where(_with_outcome(plan, Outcome.CREATED))
+    plan.work.customers.give_ids(connection, ids, created, plan.summary.created)
     for table in (rows, merged):
         new_id = select(ids.c.customer).where(ids.c.row == table.c.row).scalar_subquery()
         connection.execute(update(table).where(table.c.row.in_(select(ids.c.row))).values(customer=new_id))
@@ -107,14 +103,11 @@ def _update_customers(plan: Plan) -> None:
     customers, merged, rows = plan.work.customers, plan.merged, plan.work.rows
     if not plan.summary.updated and not plan.summary.restored:
         return
-    values: dict[Any, Any] = {customers.column(one): merged.new(one) for one in merged.updating}
-    values[customers.deleted_at] = null()
-    chosen = and_(
-        merged.table.c.customer == customers.id,
-        rows.c.row == merged.table.c.row,
-        _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED),
-    )
-    plan.work.connection.execute(update(customers.table).where(chosen).values(values))
+    connection, customer = plan.work.connection, merged.table.c.customer
+    if plan.summary.restored:
+        customers.from_bin(connection, select(rows.c.customer).where(_with_outcome(plan, Outcome.RESTORED)))
+    chosen = and_(rows.c.row == merged.table.c.row, _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED))
+    customers.update(connection, customer, {one: merged.new(one) for one in merged.updating}, chosen)
 
 
 def _insert_customers(plan: Plan) -> None:
@@ -122,15 +115,32 @@ def _insert_customers(plan: Plan) -> None:
     joined = merged.table.join(rows, rows.c.row == merged.table.c.row)
     new = select(merged.table.c.customer, *(merged.new(one) for one in merged.fields)).select_from(joined)
     new = new.where(_with_outcome(plan, Outcome.CREATED)).order_by(merged.table.c.row)
-    names = ["id", *_names(merged.fields)]
-    plan.work.connection.execute(insert(customers.table).from_select(names, new))
+    customers.insert(plan.work.connection, merged.fields, new)
+
+
+def _journal_filled(plan: Plan, operation: int) -> None:
+    """Journal what the database itself has put into new customers, so that it does not look like an edit later."""
+    connection, database = plan.work.connection, plan.work.database
+    customers, cell = database.customers, database.journal.cell
+    if not plan.summary.created:
+        return
+    numbers = field_numbers(connection, database)
+    created = select(plan.work.rows.c.customer).where(_with_outcome(plan, Outcome.CREATED))
+    for one in customers.filled:
+        ours = and_(cell.c.operation == operation, cell.c.field == numbers[one.name], cell.c.customer.in_(created))
+        connection.execute(delete(cell).where(ours))
+        stored = customers.column(one)
+        values = (
+            literal(operation),
+            customers.id,
+            literal(numbers[one.name]),
+            null(),
+            database.family.as_text(one, stored),
+        )
+        found = select(*values).where(customers.id.in_(created), stored.is_not(None))
+        connection.execute(insert(cell).from_select([column.name for column in cell.columns], found))
 
 
 def _delete_customers(plan: Plan, deleted_at: str) -> None:
     customers, deletion = plan.work.customers, plan.deletions.table
-    gone = customers.id.in_(select(deletion.c.customer))
-    plan.work.connection.execute(update(customers.table).where(gone).values(deleted_at=deleted_at))
-
-
-def _names(fields: Iterable[Field]) -> list[str]:
-    return [one.name for one in fields]
+    customers.to_bin(plan.work.connection, select(deletion.c.customer, literal(deleted_at).label("deleted_at")))

@@ -91,14 +91,22 @@ ID_FIELD = Field(ID, FieldType.INTEGER, {"en": "ID", "fr": "ID", "de": "ID"}, un
 
 @dataclass(frozen=True, slots=True)
 class ExistingTable:
-    """A customer table that is there already: its name, its columns by field, and which of its rows are customers."""
+    """A customer table that is there already: its name, its columns by field, and which of its rows are customers.
+
+    A field without a column has the column of its own name. `where` has the values of each column that make a row a
+    customer, and new rows get the first; `defaults` are further values of new rows. `schema` is the table's schema or
+    database, `journal` that of Raccord's own tables.
+    """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     name: str
     id: str
-    columns: Mapping[str, str]
-    where: Mapping[str, str | int | bool] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str | int | bool | tuple[str | int | bool, ...]] = field(default_factory=dict)
+    defaults: Mapping[str, str | int | bool] = field(default_factory=dict)
+    schema: str | None = None
+    journal: str | None = None
 
 
 @dataclass(frozen=True)

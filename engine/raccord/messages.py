@@ -20,6 +20,7 @@ TEXTS = {
     "not-a-choice": "“{shown}” is not one of the values of {label}: {allowed}.",
     "bad-character": "“{shown}” holds a character (NUL) that no text can hold. Remove it.",
     "too-long": "The text has {length} characters; {label} holds at most {allowed}.",
+    "does-not-fit": "“{shown}” does not fit into the database's column of {label}, which holds {allowed}.",
     "bad-pattern": "“{shown}” does not have the form that {label} asks for: {allowed}.",
     "bad-id": "“{shown}” is not a customer's id, which is a whole number from 1 on.",
     # rows (SPEC §3, §4)

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any
 from pathlib import PureWindowsPath
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from raccord.catalogue import Catalogue
+from raccord.catalogue import Catalogue, ExistingTable
+from raccord.database.beside import check_owner, create_journal, kept_table, note_version
+from raccord.database.customers import Customers
 from raccord.database.family import PATIENCE, Family
 from raccord.database.faults import Meaning
-from raccord.database.schema import JOURNAL_VERSION, Customers, Journal, customers_of, journal_of
+from raccord.database.reflecting import existing_customers, look_at_table, misfit
+from raccord.database.schema import JOURNAL_VERSION, Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.errors import DatabaseError, Where
 
@@ -36,9 +39,21 @@ class Database:
     engine: Engine
     metadata: MetaData
     customers: Customers
-    journal: Journal
+    own: Journal | None
     patience: float = PATIENCE
     stands_in: bool = False
+
+    @property
+    def journal(self) -> Journal:
+        """Raccord's own tables; raises DatabaseError for a foreign customer table that has none beside it yet."""
+        if self.own is None:
+            raise DatabaseError(
+                "no-journal",
+                "Nothing was imported into this customer table yet, so there is no journal beside it.",
+                hint="Import a sheet, or make the journal with: raccord database create",
+                where=Where(file=self.shown_url),
+            )
+        return self.own
 
     @property
     def catalogue(self) -> Catalogue:
@@ -61,6 +76,7 @@ class Database:
         """A reading transaction on a connection that lives on after it."""
         self.family.begin_read(connection)
         try:
+            self.customers.prepare(connection, writing=False)
             yield
         finally:
             connection.exec_driver_sql("ROLLBACK")
@@ -76,6 +92,7 @@ class Database:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
         with self.family.writing(connection, self.patience):
             try:
+                self.customers.prepare(connection, writing=True)
                 yield
             except BaseException:
                 if not connection.invalidated:
@@ -107,8 +124,11 @@ def open_database(
     A missing base is made when `create` is true; else an empty one stands in for it, so that a preview writes nothing.
     Raises DatabaseError for a base that cannot be opened or, unless `check` is false, lacks columns of the catalogue.
     """
+    if catalogue.table is not None:
+        with _open_existing(url, catalogue, catalogue.table, create=create, patience=patience) as database:
+            yield database
+        return
     family = _family(url)
-    _check_table_support(catalogue)
     there, engine = _opened(family, url, patience=patience, create=create)
     if engine is None:
         family, engine = SQLiteFamily(), empty_engine()
@@ -134,6 +154,57 @@ def open_database(
         engine.dispose()
 
 
+@contextmanager
+def _open_existing(
+    url: str, catalogue: Catalogue, described: ExistingTable, *, create: bool, patience: float
+) -> Iterator[Database]:
+    """Open a base on a foreign customer table; its journal is made when `create` is true, and nothing else ever."""
+    family = _family(url)
+    there, engine = _opened(family, url, patience=patience, create=False)
+    try:
+        if family.embedded and not there:
+            raise misfit("table-missing", "table.name", "There is no database file at this place.", _shown(url))
+        engine = engine or _engine(family, url, patience)
+        yield _on_table(url, family, engine, catalogue, described, create=create, patience=patience)
+    finally:
+        if engine is not None:
+            engine.dispose()
+
+
+def _on_table(
+    url: str,
+    family: Family,
+    engine: Engine,
+    catalogue: Catalogue,
+    described: ExistingTable,
+    *,
+    create: bool,
+    patience: float,
+) -> Database:
+    metadata, shown_url = MetaData(), _shown(url)
+    journal = journal_beside(described, metadata)
+    try:
+        with engine.connect() as connection:
+            native = look_at_table(connection, described, shown_url)
+            journaled = inspect(connection).has_table(journal.meta.name, schema=described.journal)
+    except DBAPIError as fault:
+        raise _error_of(family, fault, shown_url) from fault
+    customers = existing_customers(catalogue, family, native, shown_url)
+    database = Database(url, family, engine, metadata, customers, None, patience)
+    if create:
+        with database.writing() as connection:
+            create_journal(connection, metadata, journal, native)
+    if not journaled and not create:
+        return database
+    with database.reading() as connection:
+        check_owner(connection, journal, native, shown_url)
+        kept = kept_table(connection, native, journal)
+    customers = existing_customers(catalogue, family, native, shown_url, journal, kept)
+    database = replace(database, customers=customers, own=journal)
+    _check_version(database)
+    return database
+
+
 def create_schema(database: Database) -> None:
     """Make the customer table and the journal where they are missing."""
     with database.connected() as connection:
@@ -141,23 +212,23 @@ def create_schema(database: Database) -> None:
             database.family.prepare_new_base(connection)
     with database.writing() as connection:
         database.metadata.create_all(connection)
-        known = connection.execute(database.journal.meta.select()).all()
-        if not known:
-            connection.execute(
-                database.journal.meta.insert().values(name="journal_version", value=str(JOURNAL_VERSION))
-            )
+        note_version(connection, database.journal)
 
 
 def missing_columns(database: Database) -> list[str]:
-    """The catalogue's fields that the customer table has no column for."""
+    """The catalogue's fields that the customer table has no column for; a foreign table was looked at when opened."""
+    if database.catalogue.table is not None:
+        return []
     with database.reading() as connection:
-        there = {column["name"] for column in inspect(connection).get_columns(database.customers.table.name)}
+        there = {
+            column["name"] for column in inspect(connection).get_columns(database.metadata.tables["customers"].name)
+        }
     return [one.name for one in database.catalogue.fields if one.name not in there]
 
 
 def check_schema(database: Database) -> None:
     """Raise DatabaseError when the tables are not as the catalogue and this version of Raccord expect them."""
-    place, meta = Where(file=database.shown_url), database.journal.meta
+    place = Where(file=database.shown_url)
     with database.reading() as connection:
         tables = set(inspect(connection).get_table_names())
         absent = {"customers", "raccord_meta"} - tables
@@ -168,13 +239,19 @@ def check_schema(database: Database) -> None:
                 hint="Check the URL, or make the tables with: raccord database create",
                 where=place,
             )
+    _check_version(database)
+
+
+def _check_version(database: Database) -> None:
+    meta = database.journal.meta
+    with database.reading() as connection:
         version = connection.execute(select(meta.c.value).where(meta.c.name == "journal_version")).scalar() or "0"
     if int(version) > JOURNAL_VERSION:
         raise DatabaseError(
             "journal-too-new",
             f"The base's journal has version {version}; this Raccord knows versions up to {JOURNAL_VERSION}.",
             hint="Update Raccord on this computer.",
-            where=place,
+            where=Where(file=database.shown_url),
         )
 
 
@@ -193,13 +270,16 @@ def check_columns(database: Database) -> None:
 def add_missing_columns(database: Database) -> list[str]:
     """Give the managed customer table a column for each new field; returns their names."""
     missing = missing_columns(database)
+    if database.catalogue.table is not None:
+        return missing
+    table = database.metadata.tables["customers"]
     with database.writing() as connection:
         for name in missing:
-            column = database.customers.table.c[name]
+            column = table.c[name]
             quote = connection.dialect.identifier_preparer.quote
             type_text = column.type.compile(connection.dialect)
             connection.exec_driver_sql(f"ALTER TABLE {quote('customers')} ADD COLUMN {quote(name)} {type_text}")
-        for index in database.customers.table.indexes:
+        for index in table.indexes:
             index.create(connection, checkfirst=True)
     return missing
 
@@ -267,15 +347,6 @@ def _family(url: str) -> Family:
         )
     family: Family = getattr(import_module(module), name)()
     return family
-
-
-def _check_table_support(catalogue: Catalogue) -> None:
-    if catalogue.table is not None:
-        raise DatabaseError(
-            "existing-table",
-            f"The catalogue names the table “{catalogue.table.name}”, and this version manages its own table only.",
-            hint="Remove `table:` from the catalogue to use a base that Raccord manages.",
-        )
 
 
 def _shown(url: str) -> str:

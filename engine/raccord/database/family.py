@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
@@ -19,12 +19,15 @@ class Family(Protocol):
     """The capabilities that matching, planning and applying ask for.
 
     `streams` tells whether a result can be read in parts while other statements run on the same connection,
-    `partial_indexes` whether an index can hold a part of a table's rows.
+    `partial_indexes` whether an index can hold a part of a table's rows, `embedded` whether the base is a file that is
+    made on first use, `sized_numbers` whether the type of a number's column limits it.
     """
 
     name: str
     streams: bool
     partial_indexes: bool
+    embedded: bool
+    sized_numbers: bool
 
     def connect(self, url: str, patience: float) -> Engine:
         """Make an engine for a URL of this family; it waits so many seconds for locks."""
@@ -54,6 +57,18 @@ class Family(Protocol):
 
     def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:
         """Reserve so many ids that were never used, one after the other; returns the first."""
+
+    def last_counted(self, connection: Connection, key: Column[Any]) -> int:
+        """The last number that a foreign table's own counter has given; 0 where it has none."""
+
+    def count_to(self, connection: Connection, key: Column[Any], last: int) -> None:
+        """Take a foreign table's own counter along."""
+
+    def read(self, one: Field, column: Column[Any]) -> ColumnElement[Any]:
+        """The value of a foreign table's column as `column_type` would hold it; an empty text is NULL."""
+
+    def write(self, one: Field, value: ColumnElement[Any], column: Column[Any]) -> ColumnElement[Any]:
+        """A value as a foreign table's column holds it."""
 
     def column_type(self, one: Field) -> TypeEngine[Any]:
         """The column type that holds a field's values in a base that Raccord manages."""

@@ -1,11 +1,9 @@
 """The tables of a base: the customers, made from the catalogue, and Raccord's journal beside them (SPEC §6)."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -14,53 +12,33 @@ from sqlalchemy import (
     Table,
 )
 
-from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, Field
+from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, ExistingTable, Field
+from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
 from raccord.database.types import INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 1
 LAST_CUSTOMER = "last_customer"
-
-
-@dataclass(frozen=True)
-class Customers:
-    """The customer table and the column of each field."""
-
-    table: Table
-    catalogue: Catalogue
-
-    @property
-    def id(self) -> Column[int]:
-        """The column of the customer's id."""
-        return self.table.c.id
-
-    @property
-    def deleted_at(self) -> Column[str]:
-        """When the customer went to the recycle bin; NULL for an active one."""
-        return self.table.c.deleted_at
-
-    @property
-    def active(self) -> ColumnElement[bool]:
-        """The condition that a customer is not in the bin."""
-        return self.deleted_at.is_(None)
-
-    def column(self, one: Field) -> Column[Any]:
-        """The column that holds a field."""
-        return self.table.c[one.name]
+KEY_LENGTH = 255
 
 
 @dataclass(frozen=True)
 class Journal:
-    """Raccord's own tables: operations, the customers each touched, and the cells each changed."""
+    """Raccord's own tables: operations, the customers each touched, and the cells each changed.
+
+    Beside a foreign customer table, `registry` numbers its keys, and `binned` says since when a customer is in the bin.
+    """
 
     meta: Table
     operation: Table
     entry: Table
     cell: Table
     field: Table
+    registry: Table | None = None
+    binned: Table | None = None
 
 
-def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Customers:
+def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> ManagedCustomers:
     """Describe the managed customer table; ids are never used twice, external ids are unique, bin included."""
     columns = [Column(one.name, family.column_type(one)) for one in catalogue.fields]
     table = Table(
@@ -76,7 +54,7 @@ def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Cu
             _index_unique(table, one, family)
     binned = table.c.deleted_at.is_not(None)
     Index("customers_deleted_at", table.c.deleted_at, sqlite_where=binned, postgresql_where=binned)
-    return Customers(table, catalogue)
+    return ManagedCustomers(table, catalogue, family, table)
 
 
 def _index_unique(table: Table, one: Field, family: Family) -> None:
@@ -92,6 +70,16 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
         postgresql_where=only_active,
         mysql_length=length,
     )
+
+
+def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:
+    """Describe the journal beside a foreign customer table, in the schema that the catalogue names."""
+    metadata.schema = described.journal
+    number = Column("number", Integer, primary_key=True, autoincrement=False)
+    registry = Table("raccord_customer", metadata, number, Column("key", text(KEY_LENGTH), nullable=False, unique=True))
+    customer = Column("customer", Integer, primary_key=True, autoincrement=False)
+    binned = Table("raccord_binned", metadata, customer, Column("deleted_at", text(20), nullable=False))
+    return replace(journal_of(metadata), registry=registry, binned=binned)
 
 
 def journal_of(metadata: MetaData) -> Journal:
@@ -121,9 +109,13 @@ def _operation_table(metadata: MetaData) -> Table:
         Column("at", text(20), nullable=False),
         *(Column(name, text()) for name in ("author", "label", "file", "sheet", "mode", "fingerprint", "summary")),
         Column("reverts", Integer),
-        Column("undone_by", Integer, ForeignKey("raccord_operation.id")),
+        Column("undone_by", Integer, ForeignKey(_own(metadata, "raccord_operation.id"))),
         sqlite_autoincrement=True,
     )
+
+
+def _own(metadata: MetaData, name: str) -> str:
+    return f"{metadata.schema}.{name}" if metadata.schema else name
 
 
 def _entry_table(metadata: MetaData, operation: Table) -> Table:

@@ -39,6 +39,8 @@ _NOT_GRAPHIC_ASCII = "[^!-~]"
 class ServerFamily(ABC):
     """A database server: it has no functions of ours, and other programs write to it."""
 
+    embedded = False
+
     @abstractmethod
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -134,6 +136,9 @@ class ServerFamily(ABC):
 
     def _number(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return case((column.regexp_match(_NUMBER), cast(column, self._exact_number())), else_=null())
+
+    def _shown(self, connection: Connection) -> str:
+        return connection.engine.url.render_as_string(hide_password=True)
 
     def _simple(self, kind: Kind, column: ColumnElement[Any]) -> ColumnElement[Any]:
         match kind:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -57,6 +57,8 @@ class Staging:
 
 def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRow]) -> Staging:
     """Load typed rows, whose values stand in the order of `feeds`, into a staging table."""
+    fields = database.catalogue.by_name
+    feeds = tuple(replace(feed, field=fields[feed.field.name]) for feed in feeds)
     folded = [feed for feed in feeds if feed.mode is UpdateMode.KEY or feed.field.unique]
     table = temporary_table(
         connection,
@@ -81,7 +83,7 @@ def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], r
         numbered=True,
     )
     load = database.family.bulk_load
-    for batch in _batches(iter(rows)):
+    for batch in _batches(iter(database.customers.fitting(rows, feeds))):
         load(connection, table, list(table.c.keys()), _stage_tuples(batch, feeds, folded))
         load(connection, notes, ["row", "code", "column", "facts"], _note_tuples(batch, feeds))
     return Staging(table, notes, feeds)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, literal, null, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, literal, null, or_, select
 
 from raccord.database import Database
 from raccord.database.types import text
@@ -36,7 +36,7 @@ def list_bin(database: Database, days: int) -> list[BinnedCustomer]:
     """Everything in the bin, the latest first."""
     customers = database.customers
     named = [database.catalogue.by_name.get("external_id"), database.catalogue.naming]
-    columns = [customers.column(one) if one else literal(None, text()) for one in named]
+    columns: list[Any] = [customers.column(one) if one else literal(None, text()) for one in named]
     binned = select(customers.id, *columns, customers.deleted_at).where(customers.deleted_at.is_not(None))
     with database.reading() as connection:
         rows = connection.execute(binned.order_by(customers.deleted_at.desc(), customers.id)).all()
@@ -61,7 +61,8 @@ def bring_back(database: Database, ids: Sequence[int], *, clock: Clock = utc_now
         _check_unique_values(connection, database, sorted(binned))
         operation = begin_operation(connection, database, OperationKind.BIN, clock, {"label": "brought back"})
         _journal_states(connection, database, operation, customers.id.in_(binned), State.ACTIVE)
-        connection.execute(update(customers.table).where(customers.id.in_(binned)).values(deleted_at=None))
+        touched = database.journal.entry
+        customers.from_bin(connection, select(touched.c.customer).where(touched.c.operation == operation))
     return operation
 
 
@@ -83,7 +84,8 @@ def purge_bin(connection: Connection, database: Database, days: int, clock: Cloc
             values = select(literal(operation), customers.id, literal(number), old, null())
             whole = values.where(expired, column.is_not(None))
             connection.execute(insert(cell).from_select([each.name for each in cell.columns], whole))
-    connection.execute(delete(customers.table).where(expired))
+    touched = database.journal.entry
+    customers.remove(connection, select(touched.c.customer).where(touched.c.operation == operation))
     return count
 
 

@@ -315,7 +315,7 @@ def _clashes(
     other = customers.table.alias()
     column = other.c[one.name]
     everywhere = one.name == EXTERNAL_ID
-    own_fold = everywhere and database.family.folds_to_itself(connection, one, customers.column(one))
+    own_fold = customers.finds(connection, one)
     same = (column if own_fold else database.family.folded(connection, one, column)) == returning.c.value
     gone = table.wanted == State.ABSENT.value if everywhere else table.wanted != State.ACTIVE.value
     leaving = select(table.customer).where(table.kept.is_(False), gone)

@@ -7,13 +7,11 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    delete,
     func,
     insert,
     literal,
     null,
     select,
-    update,
 )
 
 from raccord.database import Database
@@ -86,14 +84,15 @@ def _journal_customers(connection: Connection, database: Database, tables: Rever
 
 
 def _delete_customers(connection: Connection, database: Database, tables: ReversalTables) -> None:
-    connection.execute(delete(database.customers.table).where(database.customers.id.in_(_removing(tables))))
+    database.customers.remove(connection, _removing(tables))
 
 
 def _insert_customers(connection: Connection, database: Database, tables: ReversalTables) -> int:
     table = tables.customers.c
     returning = and_(table.kept.is_(False), table.current == State.ABSENT.value, table.wanted != State.ABSENT.value)
     rows = select(table.customer, table.deleted_at).where(returning)
-    return connection.execute(insert(database.customers.table).from_select(["id", "deleted_at"], rows)).rowcount
+    database.customers.put_back(connection, rows)
+    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
 
 
 def _move_customers(connection: Connection, database: Database, tables: ReversalTables, wanted: State) -> None:
@@ -102,8 +101,10 @@ def _move_customers(connection: Connection, database: Database, tables: Reversal
     moving = _kept(tables, kept=False).where(
         table.current != State.ABSENT.value, table.wanted == wanted.value, table.current != table.wanted
     )
-    when = select(table.deleted_at).where(table.customer == customers.id).scalar_subquery()
-    connection.execute(update(customers.table).where(customers.id.in_(moving)).values(deleted_at=when))
+    if wanted is State.BINNED:
+        customers.to_bin(connection, moving.add_columns(table.deleted_at))
+    else:
+        customers.from_bin(connection, moving)
 
 
 def _write_cells(connection: Connection, database: Database, tables: ReversalTables) -> None:
@@ -111,11 +112,7 @@ def _write_cells(connection: Connection, database: Database, tables: ReversalTab
     customers, cells = database.customers, tables.cells.c
     for number, one in tables.fields.items():
         chosen = and_(cells.field == number, _to_write(tables))
-        column = customers.column(one)
         if one.unique:
-            cleared = customers.id.in_(select(cells.customer).where(chosen))
-            connection.execute(update(customers.table).where(cleared).values({column: null()}))
+            customers.vacate(connection, one, select(cells.customer).where(chosen))
         wanted = database.family.from_text(one, cells.wanted)
-        connection.execute(
-            update(customers.table).where(cells.customer == customers.id, chosen).values({column: wanted})
-        )
+        customers.update(connection, cells.customer, {one: wanted}, chosen)

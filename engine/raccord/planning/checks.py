@@ -64,7 +64,8 @@ def _set_outcome(work: Workspace, rows: Any, outcome: Outcome) -> None:
 
 def _check_clearing(work: Workspace, merged: Merged, broken: Table) -> None:
     for feed in work.staging.feeds:
-        if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR and feed.field.required:
+        needed = feed.field.required or feed.field.name in work.customers.never_blank
+        if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR and needed:
             cleared = and_(merged.new(feed.field).is_(None), merged.old(feed.field).is_not(None))
             _break(work, broken, select(merged.table.c.row).where(cleared), "clears-required", feed.field)
 
@@ -113,7 +114,7 @@ def _check_taken(work: Workspace, one: Field, given: Table, broken: Table) -> No
     if not work.connection.execute(select(given.c.row).limit(1)).first():
         return
     column = customers.column(one)
-    own_fold = one.name == EXTERNAL_ID and family.folds_to_itself(work.connection, one, column)
+    own_fold = customers.finds(work.connection, one)
     same = (column if own_fold else family.folded(work.connection, one, column)) == given.c.value
     other = customers.id.is_distinct_from(given.c.customer)
     for code, where in _holders(work, one):

@@ -66,19 +66,12 @@ def _customers_by_index(work: Workspace) -> Any | None:
     """The customers that share a key with the sheet, found by indexes alone; None when a key has no such index."""
     found = []
     for key in work.keys:
-        if not _has_index(work, key):
+        if not work.customers.finds(work.connection, key.field):
             return None
         column = work.customers.column(key.field)
         staged = select(work.staging.folded(key.field)).where(work.staging.folded(key.field).is_not(None))
         found.append(select(work.customers.id).where(column.in_(staged)))
     return union(*found)
-
-
-def _has_index(work: Workspace, key: MatchKey) -> bool:
-    if key.field.name == ID:
-        return True
-    column = work.customers.column(key.field)
-    return key.field.name == EXTERNAL_ID and work.database.family.folds_to_itself(work.connection, key.field, column)
 
 
 def restore_from_bin(work: Workspace) -> Table | None:

@@ -137,8 +137,11 @@ def make_plan(
     given = check_merged(work, merged)
     _decide_the_rest(work, merged)
     deletions = plan_deletions(work, matches)
+    summary = _summary(work, merged, deletions)
+    if summary.created:
+        database.customers.check_creating()
     reader = PlanReader(sheet, work, matches, related, merged, given, binned)
-    return Plan(sheet, work, merged, deletions, reader, _summary(work, merged, deletions), _is_empty(work))
+    return Plan(sheet, work, merged, deletions, reader, summary, _is_empty(work))
 
 
 def _apply_mode(work: Workspace) -> None:

@@ -1,0 +1,40 @@
+"""Columns of foreign tables in MariaDB, which have character sets, collations and dates of zeros."""
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Date, Time, cast, func
+from sqlalchemy import text as sql
+
+from raccord.database.server_columns import ServerColumns
+from raccord.database.types import MARIADB_COLLATION, text
+
+_COUNTER = sql("""
+SELECT AUTO_INCREMENT FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table
+""")
+
+
+class MariaDBColumns(ServerColumns):
+    """Reading and writing the columns of a foreign table."""
+
+    def last_counted(self, connection: Connection, key: Column[Any]) -> int:
+        """One before what the table's AUTO_INCREMENT gives next."""
+        names = {"schema": key.table.schema, "table": key.table.name}
+        return int(connection.execute(_COUNTER, names).scalar() or 1) - 1
+
+    def count_to(self, connection: Connection, key: Column[Any], last: int) -> None:
+        """Nothing: the counter follows what is inserted."""
+
+    def _plain(self, column: Column[Any]) -> ColumnElement[Any]:
+        return cast(column, text()).collate(MARIADB_COLLATION)
+
+    def _moment(self, column: Column[Any]) -> ColumnElement[Any]:
+        if isinstance(column.type, Date):
+            return func.nullif(self._plain(column), "0000-00-00")
+        if isinstance(column.type, Time):
+            return func.replace(func.time_format(column, "%H:%i:%s.%f"), ".000000", "")
+        written = func.replace(func.date_format(column, "%Y-%m-%dT%H:%i:%s.%f"), ".000000", "")
+        return func.nullif(written, "0000-00-00T00:00:00")
+
+    def _typed(self, value: ColumnElement[Any], _column: Column[Any]) -> ColumnElement[Any]:
+        return value
