@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -261,3 +262,14 @@ def test_sql_folds_like_python(texts: list[str]) -> None:
     engine.dispose()
 
     assert found == [fold_value(one, text) if text.strip() else None for one in FIELDS for text in texts]
+
+
+def test_two_make_one_base(customers: CustomerBase) -> None:
+    """Who makes a base while another process holds the new file waits for it."""
+    with closing(sqlite3.connect(customers.path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.3, other.execute, ["COMMIT"])
+        ending.start()
+        with customers.opened() as database:
+            assert not missing_columns(database)
+        ending.join()

@@ -132,7 +132,7 @@ def test_killed_while_the_base_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("there", [True, False])
 def test_two_imports_at_once(tmp_path: Path, filled: bytes, ends: tuple[Dump, Dump, float], there: bool) -> None:
-    """Two imports of one sheet both finish; the second is planned on what the first has left, and has nothing to import."""
+    """Two imports of one sheet both finish; the second is planned on what the first has left, and writes nothing."""
     (folder,) = folders(tmp_path, ["both"], filled if there else None)
 
     assert [status for status, _ in children(tmp_path, ["both:", "both:"])] == [0, 0]

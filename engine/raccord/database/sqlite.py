@@ -1,6 +1,7 @@
 """SQLite: one file, embedded, the default base."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -26,6 +27,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
@@ -34,6 +36,7 @@ from raccord.errors import DatabaseError
 from raccord.values.folding import fold_digits, fold_text
 
 BATCH = 10_000
+_PAUSE = 0.05
 OLDEST = (3, 35, 0)
 _WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
@@ -77,8 +80,20 @@ class SQLiteFamily:
         return engine
 
     def prepare_new_base(self, connection: Connection) -> None:
-        """Let readers go on while somebody writes: a write-ahead log, which the file remembers."""
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        """Let readers go on while somebody writes: a write-ahead log, which the file remembers.
+
+        SQLite does not wait here when another process is making the same base, so this does.
+        """
+        until = time.monotonic() + connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() / 1000
+        while True:
+            try:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def begin_read(self, connection: Connection) -> None:
         """Start a deferred transaction: WAL keeps its view of the base while others write."""
