@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -234,3 +235,14 @@ def test_failed_import_leaves_nothing(customers: CustomerBase) -> None:
     assert (caught.value.code, "no more" in caught.value.title) == ("database-fault", True)
     assert customers.all() == held
     assert customers.sql("SELECT count(*) FROM raccord_operation") == [(1,)]
+
+
+def test_two_make_one_base(customers: CustomerBase) -> None:
+    """Who makes a base while another process holds the new file waits for it."""
+    with closing(sqlite3.connect(customers.path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.3, other.execute, ["COMMIT"])
+        ending.start()
+        with customers.opened() as database:
+            assert not missing_columns(database)
+        ending.join()

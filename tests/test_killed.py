@@ -132,16 +132,13 @@ def test_killed_while_the_base_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("there", [True, False])
 def test_two_imports_at_once(tmp_path: Path, filled: bytes, ends: tuple[Dump, Dump, float], there: bool) -> None:
-    """Two imports of one sheet both finish; the second is planned on what the first has left, and changes nothing."""
+    """Two imports of one sheet both finish; the second is planned on what the first has left, and writes nothing."""
     (folder,) = folders(tmp_path, ["both"], filled if there else None)
 
     assert [status for status, _ in children(tmp_path, ["both:", "both:"])] == [0, 0]
 
     held = dump(folder)
-    first, second = (
-        json.loads(text) for (text,) in base_at(folder).sql("SELECT summary FROM raccord_operation ORDER BY id")
-    )
-    assert (first["created"], second["created"]) == (ROWS - CUSTOMERS if there else ROWS - 100, 0)
-    assert (second["unchanged"], second["deleted"], second["cells_changed"]) == (ROWS - 100, 0, 0)
+    summaries = base_at(folder).sql("SELECT summary FROM raccord_operation ORDER BY id")
+    assert [json.loads(text)["created"] for (text,) in summaries] == [ROWS - CUSTOMERS if there else ROWS - 100]
     assert held["customers"] == ends[1]["customers"] or not there
     assert {entry[0] for entry in held["raccord_entry"]} == {1}

@@ -45,6 +45,11 @@ class Column:
         return column_letters(self.number)
 
     @property
+    def is_own(self) -> bool:
+        """Tell whether the column is the one of Raccord's own remarks."""
+        return plain(self.header) == plain(OWN_HEADER)
+
+    @property
     def feeds(self) -> bool:
         """Tell whether the column's cells reach the customer."""
         return bool(self.fields) and self.mode is not UpdateMode.IGNORE

@@ -57,7 +57,7 @@ def _pieces(report: Report) -> Iterator[str]:
         "sheet": sheet.grid.name,
         "header_row": sheet.header_row,
         "mode": plan.work.options.mode.value,
-        "columns": [_column_json(column) for column in sheet.columns],
+        "columns": [_column_json(column) for column in sheet.columns if not column.is_own],
         "summary": asdict(plan.summary),
     }
     blocked = plan.deletions_blocked

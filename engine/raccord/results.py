@@ -11,7 +11,7 @@ from raccord.files.annotations import Annotation, ResultRow, RowNote, Step
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
 from raccord.files.replacing import replacing
 from raccord.jobs import Report
-from raccord.marks import OWN_HEADER, plain
+from raccord.marks import OWN_HEADER
 from raccord.planning import PlanRow
 from raccord.planning.plan import Plan
 from raccord.progress import Progress, counted, silent
@@ -87,7 +87,7 @@ def _own_column(table: Table) -> tuple[int, str]:
     from raccord.files.copies import used_width  # noqa: PLC0415
 
     for column in table.columns:
-        if plain(column.header) == plain(OWN_HEADER):
+        if column.is_own:
             return column.number, column.header
     covered = (span.last_column for span in table.grid.merged if span.last_row >= table.header_row)
     width = max(used_width(table.grid), *(column.number for column in table.columns), *covered)

@@ -8,7 +8,7 @@ from raccord.catalogue import Catalogue
 from raccord.cells import ErrorCell, Grid, RawCell, RawRow, cell_name, is_blank
 from raccord.columns import Column, ColumnReader, Feed, Marking
 from raccord.errors import SheetError, Where
-from raccord.marks import MODE_WORDS, OWN_HEADER, ImportMode, UpdateMode, parse_mark, plain
+from raccord.marks import MODE_WORDS, ImportMode, UpdateMode, parse_mark
 from raccord.messages import Message
 
 SEARCHED_ROWS = 20
@@ -27,7 +27,7 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, RawRow]]:
         """Give every row below the header that holds anything, with its number in the sheet."""
-        own = {column.number - 1 for column in self.columns if plain(column.header) == plain(OWN_HEADER)}
+        own = {column.number - 1 for column in self.columns if column.is_own}
         for number, cells in enumerate(islice(self.grid.read(), self.header_row, None), self.header_row + 1):
             if any(
                 cell is not None and cell != "" and not is_blank(cell) and at not in own
@@ -187,7 +187,7 @@ def _check_key_limit(grid: Grid, columns: Sequence[Column], row: int) -> None:
 def _warnings(grid: Grid, columns: Sequence[Column], header_row: int, marks: RawRow) -> Iterator[Message]:
     left_out = {number for number, cell in enumerate(marks, 1) if _says_ignore(cell)}
     for column in columns:
-        if not column.fields and plain(column.header) != plain(OWN_HEADER) and column.number not in left_out:
+        if not (column.fields or column.is_own or column.number in left_out):
             cell = cell_name(grid.name, header_row, column.number)
             yield Message("unmapped", cell, {"header": column.header})
     merged = [span for span in grid.merged if span.last_row >= header_row]

@@ -122,6 +122,17 @@ def test_schema_refuses_what_the_report_never_holds(raccord: Command, sheet: She
     assert not validator.is_valid({**report, "rows": [{**report["rows"][0], "outcome": "fine"}]})
 
 
+@pytest.mark.usefixtures("base")
+def test_the_column_of_raccords_own_is_not_reported(raccord: Command, sheet: Sheet) -> None:
+    """An annotated copy that comes back lists the columns of the user's, in words and as JSON."""
+    path = sheet((*MARKS[:2], None), (*HEADERS[:2], "Raccord"), (*ANNA[:2], "unchanged"))
+
+    columns = raccord("preview", path, "--json").json["columns"]
+
+    assert [column["header"] for column in columns] == list(HEADERS[:2])
+    assert "Raccord" not in raccord("preview", path).out
+
+
 def test_json_has_the_ambiguous_rows_candidates(raccord: Command, sheet: Sheet) -> None:
     """An ambiguous row's candidates stand in the report, and their names in the text."""
     marks = ("Key", "Overwrite", "Keep", "Keep")

@@ -50,6 +50,19 @@ def test_restore_point_can_be_made_by_hand(raccord: Command, changed: Path) -> N
     assert "raccord restore 5" in raccord("restore-points", "--create", "again").out
 
 
+def test_an_undo_and_its_result_are_told_in_words(raccord: Command, changed: Path) -> None:
+    """The list says what an undo and a restore were of, and their results say only what happened."""
+    assert changed.exists()
+    undone = raccord("undo", 2).out
+    point = raccord("restore-points", "--create", "now", "--json").json["point"]
+    nothing = raccord("restore", point).out
+    labels = [(one["kind"], one["label"]) for one in raccord("restore-points", "--json").json[:3]]
+
+    assert labels == [("restore", "to 5"), ("point", "now"), ("undo", "of 2")]
+    assert undone.startswith("Taken back: operation 2\nChanged: 1 customer, 1 cell.\n")
+    assert nothing.startswith("Taken back: operation 5\nNothing was changed in the customer base.\n")
+
+
 def test_restore_takes_everything_back_to_a_point(raccord: Command, changed: Path) -> None:
     """Restore 2 undoes imports 2 and 3, and can itself be restored."""
     result = raccord("restore", 2, "--json")

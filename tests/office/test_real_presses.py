@@ -7,6 +7,8 @@ from uuid import uuid4
 import openpyxl
 import pytest
 
+from raccord.catalogue_files import default_catalogue
+from raccord.database import open_database
 from raccord_addin.buttons import BUTTONS
 from support.office import Office
 
@@ -44,6 +46,8 @@ def cells(office: Office, name: str, area: str) -> Any:
 
 def test_from_a_plain_list_to_an_import(sheet: Office, rows: list[list[str]]):
     """Prepare, preview, import, list the points: each step is told, and seen in the sheets."""
+    with open_database(f"sqlite:///{sheet.folder / 'base.db'}", default_catalogue(), create=True):
+        pass  # an import that makes the base asks first
     for button in ("prepare", "mode_update", "preview", "import", "restore_points"):
         state = sheet.press(button)
         assert state["alerts"] == [], button

@@ -31,9 +31,9 @@ _TITLES = {
     "de": "Raccord: Wiederherstellungspunkte. Eine Zeile wählen, dann Wiederherstellen: zurück bis unmittelbar davor.",
 }
 _HEADERS = {
-    "en": ("Point", "Before", "At", "By", "File or label", "Customers", ""),
-    "fr": ("Point", "Avant", "Le", "Par", "Fichier ou libellé", "Clients", ""),
-    "de": ("Punkt", "Vor", "Am", "Von", "Datei oder Name", "Kunden", ""),
+    "en": ("Point", "Before", "At (local time)", "By", "File or label", "Customers", ""),
+    "fr": ("Point", "Avant", "Le (heure locale)", "Par", "Fichier ou libellé", "Clients", ""),
+    "de": ("Punkt", "Vor", "Am (Ortszeit)", "Von", "Datei oder Name", "Kunden", ""),
 }
 _KINDS: dict[OperationKind, dict[str, str]] = {
     OperationKind.IMPORT: {"en": "import", "fr": "import", "de": "Import"},

@@ -7,7 +7,7 @@ from raccord.catalogue import Catalogue
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
 from raccord.jobs import Report
-from raccord.marks import OWN_HEADER, UpdateMode, plain
+from raccord.marks import UpdateMode
 from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
@@ -73,8 +73,7 @@ def _by_mode(columns: Iterable[Column]) -> Iterator[tuple[str, list[Column]]]:
     for mode in UpdateMode:
         if chosen := [column for column in held if column.mode is mode and column.fields]:
             yield mode.value.replace("_", " ").capitalize(), chosen
-    own = plain(OWN_HEADER)
-    if unmapped := [column for column in held if not column.fields and plain(column.header) != own]:
+    if unmapped := [column for column in held if not column.fields and not column.is_own]:
         yield "Unmapped", unmapped
 
 

@@ -20,11 +20,8 @@ def tell_reversal(reversal: Reversal, screen: Screen, *, as_json: bool) -> int:
 
 def _show(reversal: Reversal, screen: Screen) -> None:
     taken = ", ".join(map(str, reversal.reverted[:SHOWN])) + (" …" if len(reversal.reverted) > SHOWN else "")
-    screen.show(
-        f"Taken back: operation {taken}",
-        f"{plural(reversal.customers, 'customer')}, of them {reversal.removed:,} removed and "
-        f"{reversal.brought_back:,} brought back; {plural(reversal.cells, 'cell')}.",
-    )
+    noun = "operation" if len(reversal.reverted) == 1 else "operations"
+    screen.show(f"Taken back: {noun} {taken}", _changed(reversal))
     if reversal.conflict_count:
         screen.show("", f"Left as they are, because they changed since: {reversal.conflict_count:,}")
         lines = [
@@ -35,3 +32,16 @@ def _show(reversal: Reversal, screen: Screen) -> None:
         if reversal.conflict_count > SHOWN:
             screen.show(f"… and {reversal.conflict_count - SHOWN:,} more: use --json")
     screen.show("", f"This is operation {reversal.operation}. Take it back with: raccord restore {reversal.operation}")
+
+
+def _changed(reversal: Reversal) -> str:
+    """What became of the customers, without what did not happen."""
+    if not reversal.customers:
+        return "Nothing was changed in the customer base."
+    counts = (("removed", reversal.removed), ("brought back", reversal.brought_back))
+    parts = [
+        plural(reversal.customers, "customer"),
+        *(f"{count:,} {word}" for word, count in counts if count),
+        *([plural(reversal.cells, "cell")] if reversal.cells else []),
+    ]
+    return f"Changed: {', '.join(parts)}."

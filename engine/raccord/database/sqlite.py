@@ -1,6 +1,7 @@
 """SQLite: one file, embedded, the default base."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -27,7 +28,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
@@ -41,6 +42,7 @@ from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 BATCH = 10_000
 _HOLDER = "-importer"
 _HOLDER_LENGTH = 80
+_PAUSE = 0.05
 OLDEST = (3, 35, 0)
 _NOT_GRAPHIC_ASCII = "*[^!-~]*"
 _NOT_PRINTABLE_ASCII = "*[^ -~]*"
@@ -97,8 +99,20 @@ class SQLiteFamily(SQLiteColumns):
             ) from fault
 
     def prepare_new_base(self, connection: Connection) -> None:
-        """Let readers go on while somebody writes: a write-ahead log, which the file remembers."""
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        """Let readers go on while somebody writes: a write-ahead log, which the file remembers.
+
+        SQLite does not wait here when another process is making the same base, so this does.
+        """
+        until = time.monotonic() + connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() / 1000
+        while True:
+            try:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def begin_read(self, connection: Connection) -> None:
         """Start a deferred transaction: WAL keeps its view of the base while others write."""

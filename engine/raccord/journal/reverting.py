@@ -98,7 +98,7 @@ def _last_import(connection: Connection, database: Database) -> int:
 def _revert(
     connection: Connection, database: Database, kind: OperationKind, reverted: list[int], *, force: bool, clock: Clock
 ) -> Reversal:
-    label = f"{reverted[0]}" if kind is OperationKind.UNDO else f"to {reverted[0]}"
+    label = f"{'of' if kind is OperationKind.UNDO else 'to'} {reverted[0]}"
     number = begin_operation(connection, database, kind, clock, {"label": label, "reverts": reverted[0]})
     tables = collect_reversal(connection, database, reverted[0], reverted[-1], force=force)
     written = write_reversal(connection, database, tables, number)
