@@ -49,7 +49,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that locks nothing; each statement sees what was committed before it.
 
-        With one snapshot, MariaDB would lock every customer that is copied into a temporary table, and wait for writers.
+        With one snapshot, MariaDB would lock each customer that it copies into a temporary table, and wait for writers.
         """
         _configure(connection)
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
