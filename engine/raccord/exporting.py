@@ -50,6 +50,7 @@ def export(
         FileError: the file cannot be written, or cannot hold the customers.
     """
     layout = sheet_layout(database.catalogue, language)
+    database.keep_ids()
     with database.reading() as connection:
         chosen = _chosen(connection, database, scope)
         count: int = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()

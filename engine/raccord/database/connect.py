@@ -65,6 +65,14 @@ class Database:
         """The URL without its password."""
         return _shown(self.url)
 
+    def keep_ids(self) -> None:
+        """See to it that every customer's id is its own for good, before it is handed out to come back some day."""
+        with self.reading() as connection:
+            lasting = self.customers.has_lasting_ids(connection)
+        if not lasting and self.journal:
+            with self.writing():
+                pass
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the base and leaves nothing behind in it."""

@@ -90,6 +90,10 @@ class Customers(ABC):
     def prepare(self, connection: Connection, *, writing: bool) -> None:  # noqa: B027 - as above, needs nothing
         """Make ready, at the begin of a transaction, what reading needs."""
 
+    def has_lasting_ids(self, _connection: Connection) -> bool:
+        """Tell whether every customer's id is its own for good; `prepare` for writing makes it so."""
+        return True
+
     @abstractmethod
     def give_ids(self, connection: Connection, ids: Table, rows: Select[Any], count: int) -> None:
         """Fill `ids` (`row`, `customer`) with ids that were never used, for so many selected rows in their order."""

@@ -113,6 +113,10 @@ class ExistingCustomers(Customers):
         """Number the keys."""
         self.keys.prepare(connection, writing=writing)
 
+    def has_lasting_ids(self, connection: Connection) -> bool:
+        """As the keys have."""
+        return self.keys.are_registered(connection)
+
     def give_ids(self, connection: Connection, ids: Table, rows: Select[Any], count: int) -> None:
         """As the keys are given."""
         self.keys.give(connection, ids, rows, count, self._mirror.rows)
@@ -198,7 +202,9 @@ class ExistingCustomers(Customers):
         """Move whole rows; what a program has put under the same key meanwhile stays, and makes the key its own."""
         chosen = self.keys.among(source, numbers)
         if target is not self.native:
-            connection.execute(delete(target).where(self.keys.among(target, numbers)))
+            key = self.keys.name
+            coming = select(source.c[key]).where(chosen)
+            connection.execute(delete(target).where(target.c[key].in_(coming)))
         names = [column.name for column in self.native.columns if column.computed is None and column.name in self._kept]
         moved = select(*(source.c[name] for name in names)).where(chosen)
         connection.execute(insert(target).from_select(names, moved))
@@ -235,16 +241,17 @@ def column_name(described: ExistingTable, one: Field) -> str:
 def source_of(customers: ExistingCustomers) -> Subquery:
     """All customers in Raccord's spelling: those in the table, and those in the bin unless their key is used again."""
     native = customers.native
-    active = _reading(customers, native, null()).where(*customer_conditions(customers))
+    numbered, number = customers.keys.numbered(native)
+    active = select(*_reading(customers, native, number, null())).select_from(numbered)
+    active = active.where(*customer_conditions(customers))
     if customers.mirror is None:
         return active.subquery("customers")
     rows, binned = customers.mirror.rows, customers.mirror.binned
-    joined, number = customers.keys.numbered(rows)
-    deleted = _reading(customers, rows, binned.c.deleted_at).select_from(
-        joined.join(binned, binned.c.customer == number)
-    )
+    numbered, number = customers.keys.numbered(rows)
+    joined = numbered.join(binned, binned.c.customer == number)
     again = exists().where(native.c[customers.keys.name] == rows.c[customers.keys.name])
-    return union_all(active, deleted.where(~again)).subquery("customers")
+    deleted = select(*_reading(customers, rows, number, binned.c.deleted_at)).select_from(joined).where(~again)
+    return union_all(active, deleted).subquery("customers")
 
 
 def customer_conditions(customers: ExistingCustomers) -> Iterator[ColumnElement[bool]]:
@@ -268,15 +275,14 @@ def fit_value(column: Column[Any], value: str | int | bool) -> Any:
             raise ValueError(column.name)
 
 
-def _reading(customers: ExistingCustomers, place: Table, deleted_at: Any) -> Select[Any]:
-    joined, number = customers.keys.numbered(place)
-    family, described = customers.family, customers.described
-    values = (
-        family.read(one, place.c[column_name(described, one)]).label(one.name) for one in customers.catalogue.fields
-    )
-    return select(number.label("id"), *values, type_coerce(deleted_at, text(20)).label("deleted_at")).select_from(
-        joined
-    )
+def _reading(
+    customers: ExistingCustomers, place: Table, number: ColumnElement[Any], deleted_at: Any
+) -> Iterator[ColumnElement[Any]]:
+    yield number.label("id")
+    for one in customers.catalogue.fields:
+        stored = place.c[column_name(customers.described, one)]
+        yield customers.family.read(one, stored).label(one.name)
+    yield type_coerce(deleted_at, text(20)).label("deleted_at")
 
 
 def _faulty(row: "TypedRow", faults: "Sequence[tuple[int, Any]]") -> "TypedRow":

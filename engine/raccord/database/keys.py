@@ -60,6 +60,10 @@ class Keys(ABC):
         """See to it that every key has a number."""
 
     @abstractmethod
+    def are_registered(self, connection: Connection) -> bool:
+        """Tell whether every key has its number for good; asked after `prepare`."""
+
+    @abstractmethod
     def numbered(self, place: Table) -> tuple[FromClause, ColumnElement[Any]]:
         """A table joined with what knows its ids, and the id."""
 
@@ -88,6 +92,10 @@ class WholeKeys(Keys):
 
     def prepare(self, connection: Connection, *, writing: bool) -> None:
         """Nothing is needed."""
+
+    def are_registered(self, _connection: Connection) -> bool:
+        """A key is its own number."""
+        return True
 
     def numbered(self, place: Table) -> tuple[FromClause, ColumnElement[Any]]:
         """The key."""
@@ -139,6 +147,10 @@ class NamedKeys(Keys):
         numbered = select(literal(last) + place, found.c.key)
         target = self.registry if writing and self.registry is not None else _UNREGISTERED
         connection.execute(insert(target).from_select(["number", "key"], numbered))
+
+    def are_registered(self, connection: Connection) -> bool:
+        """None is numbered for this connection alone."""
+        return connection.execute(select(_UNREGISTERED.c.number).limit(1)).first() is None
 
     def numbered(self, place: Table) -> tuple[FromClause, ColumnElement[Any]]:
         """Joined with all numbers."""

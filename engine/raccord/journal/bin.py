@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, literal, null, or_, select
+from sqlalchemy import Connection, Select, and_, func, insert, literal, null, or_, select
 
 from raccord.database import Database
 from raccord.database.types import text
@@ -37,7 +37,7 @@ def list_bin(database: Database, days: int) -> list[BinnedCustomer]:
     customers = database.customers
     named = [database.catalogue.by_name.get("external_id"), database.catalogue.naming]
     columns: list[Any] = [customers.column(one) if one else literal(None, text()) for one in named]
-    binned = select(customers.id, *columns, customers.deleted_at).where(customers.deleted_at.is_not(None))
+    binned: Select[Any] = select(customers.id, *columns, customers.deleted_at).where(customers.deleted_at.is_not(None))
     with database.reading() as connection:
         rows = connection.execute(binned.order_by(customers.deleted_at.desc(), customers.id)).all()
     return [
