@@ -6,6 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Column, ColumnElement, Integer, and_, delete, insert, literal, null, select, update
 
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.journal.operations import Clock, OperationKind, State, begin_operation, field_numbers, timestamp
 from raccord.planning.outcomes import Outcome
 from raccord.planning.plan import Plan
@@ -44,7 +45,9 @@ def _give_new_ids(plan: Plan) -> None:
     connection, rows, merged = plan.work.connection, plan.work.rows, plan.merged.table
     if not plan.summary.created:
         return
-    ids = temporary_table(connection, "new_id", Column("row", Integer, primary_key=True), Column("customer", Integer))
+    ids = temporary_table(
+        connection, "new_id", Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID)
+    )
     created = select(rows.c.row).where(_with_outcome(plan, Outcome.CREATED))
     plan.work.customers.give_ids(connection, ids, created, plan.summary.created)
     for table in (rows, merged):

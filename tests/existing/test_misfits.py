@@ -131,3 +131,58 @@ def test_journal_of_another_table(base_url: str) -> None:
     error = refusal(other)
 
     assert (error.code, "table “clients”" in error.title) == ("other-journal", True)
+
+
+@pytest.mark.parametrize("when_deleted", ["", " ON DELETE CASCADE"])
+def test_customer_that_others_point_to(base_url: str, when_deleted: str) -> None:
+    """A customer with an invoice is never deleted, whether the database would refuse it or delete the invoice too."""
+    base = table(base_url, "nr {serial}, name varchar(9), external_id varchar(9)")
+    base.add(name="Anna", external_id="A1")
+    base.add(name="Bert", external_id="B2")
+    pointer = f"client int, FOREIGN KEY (client) REFERENCES clients (nr){when_deleted}"
+    base.sql(f"CREATE TABLE invoices (id int PRIMARY KEY, {pointer})")
+    base.sql("INSERT INTO invoices VALUES (1, 2)")
+
+    with pytest.raises(DatabaseError, match=r"nr 2 cannot leave the table, because “invoices\.client” points to it"):
+        imported(base, "Key Overwrite", "external_id name", ["A1", "Anna"], mode="update_delete")
+
+    assert (base.rows("name"), base.sql("SELECT id FROM invoices")) == ({1: ("Anna",), 2: ("Bert",)}, [(1,)])
+
+
+def test_long_keys(base_url: str) -> None:
+    """Keys of 64 bits are ids like any others."""
+    base = table(base_url, "nr bigint PRIMARY KEY, name varchar(9), external_id varchar(9)")
+    base.add(nr=2**40, name="Anna", external_id="A1")
+
+    seen = imported(base, "Key Overwrite", "external_id name", ["A1", "Anne"], ["B2", "Bert"])
+    with base.opened() as database:
+        undo(database)
+
+    assert [row.customer for row in seen.rows] == [2**40, 2**40 + 1]
+    assert base.rows("name") == {2**40: ("Anna",)}
+
+
+def test_key_that_is_used_again(base_url: str) -> None:
+    """A deleted customer whose key another program has given anew does not come back in the other's place."""
+    base = table(base_url, "nr int PRIMARY KEY, name varchar(9), external_id varchar(9)")
+    base.add(nr=1, name="Anna", external_id="A1")
+    base.add(nr=2, name="Bert", external_id="B2")
+    imported(base, "Key Overwrite", "external_id name", ["A1", "Anna"], mode="update_delete")
+    base.add(nr=2, name="Cleo", external_id="C3")
+
+    with base.opened() as database:
+        undo(database)
+
+    assert base.rows("name") == {1: ("Anna",), 2: ("Cleo",)}
+
+
+def test_import_of_a_short_key_table_counts_past_deleted_ones(base_url: str) -> None:
+    """The id of a deleted customer is not given to a new one."""
+    base = table(base_url, "nr int PRIMARY KEY, name varchar(9), external_id varchar(9)")
+    base.add(nr=1, name="Anna", external_id="A1")
+    base.add(nr=2, name="Bert", external_id="B2")
+
+    imported(base, "Key Overwrite", "external_id name", ["A1", "Anna"], mode="update_delete")
+    imported(base, "Key Overwrite", "external_id name", ["C3", "Cleo"])
+
+    assert base.rows("name") == {1: ("Anna",), 3: ("Cleo",)}

@@ -33,6 +33,7 @@ from sqlalchemy.sql.selectable import Subquery
 
 from raccord.catalogue import ExistingTable, Field
 from raccord.database.customers import Customers
+from raccord.database.followers import check_unused
 from raccord.database.keys import Keys
 from raccord.database.natures import Limits, Nature, limits_of, nature_of
 from raccord.database.types import text
@@ -203,6 +204,7 @@ class ExistingCustomers(Customers):
         chosen = self.keys.among(source, numbers)
         if target is not self.native:
             key = self.keys.name
+            check_unused(connection, self.native, key, chosen)
             coming = select(source.c[key]).where(chosen)
             connection.execute(delete(target).where(target.c[key].in_(coming)))
         names = [column.name for column in self.native.columns if column.computed is None and column.name in self._kept]

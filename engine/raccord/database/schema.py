@@ -15,7 +15,7 @@ from sqlalchemy import (
 from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, ExistingTable, Field
 from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
-from raccord.database.types import INDEXED_CHARACTERS, text
+from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 1
 LAST_CUSTOMER = "last_customer"
@@ -77,7 +77,7 @@ def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:
     metadata.schema = described.journal
     number = Column("number", Integer, primary_key=True, autoincrement=False)
     registry = Table("raccord_customer", metadata, number, Column("key", text(KEY_LENGTH), nullable=False, unique=True))
-    customer = Column("customer", Integer, primary_key=True, autoincrement=False)
+    customer = Column("customer", CUSTOMER_ID, primary_key=True, autoincrement=False)
     binned = Table("raccord_binned", metadata, customer, Column("deleted_at", text(20), nullable=False))
     return replace(journal_of(metadata), registry=registry, binned=binned)
 
@@ -123,7 +123,7 @@ def _entry_table(metadata: MetaData, operation: Table) -> Table:
         "raccord_entry",
         metadata,
         Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("before", text(20), nullable=False),
         Column("after", text(20), nullable=False),
         Column("row", Integer),
@@ -140,7 +140,7 @@ def _cell_table(metadata: MetaData, operation: Table, field: Table) -> Table:
         "raccord_cell",
         metadata,
         Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("field", Integer, ForeignKey(field.c.number), primary_key=True),
         Column("old", text()),
         Column("new", text()),

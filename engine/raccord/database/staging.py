@@ -13,7 +13,7 @@ from raccord.catalogue import Field, FieldType
 from raccord.columns import Feed
 from raccord.database.connect import Database
 from raccord.database.temporary import temporary_table
-from raccord.database.types import text
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import UpdateMode
 from raccord.typed_rows import TypedRow
 from raccord.values import Value, fold_value
@@ -78,7 +78,7 @@ def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], r
         Column("code", text(40)),
         Column("column", Integer),
         Column("field", text(63)),
-        Column("other", Integer),
+        Column("other", CUSTOMER_ID),
         Column("facts", text()),
         numbered=True,
     )

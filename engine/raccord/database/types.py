@@ -1,12 +1,14 @@
 """The column types of Raccord's tables: text that every family compares and orders by its code points."""
 
-from sqlalchemy import String, Text
+from sqlalchemy import BigInteger, Integer, String, Text
 from sqlalchemy.dialects.mysql import MEDIUMTEXT, VARCHAR
 from sqlalchemy.types import TypeEngine
 
 MARIADB_COLLATION = "utf8mb4_nopad_bin"
 POSTGRESQL_COLLATION = "C"
 INDEXED_CHARACTERS = 190
+# The keys of foreign tables can be long; in SQLite every whole number is, and this type names a row itself.
+CUSTOMER_ID: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def text(length: int | None = None) -> TypeEngine[str]:

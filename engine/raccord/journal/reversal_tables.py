@@ -26,7 +26,7 @@ from raccord.catalogue import EXTERNAL_ID, Field
 from raccord.database import Database
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
-from raccord.database.types import text
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.journal.operations import State, fields_by_number, state_of
 
 
@@ -71,7 +71,7 @@ def _customer_table(connection: Connection) -> Table:
     return temporary_table(
         connection,
         "reverting",
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("expected", text(), nullable=False),
         Column("current", text(), nullable=False),
         Column("wanted", text(), nullable=False),
@@ -85,7 +85,7 @@ def _cell_table(connection: Connection) -> Table:
         connection,
         "reverting_cell",
         Column("field", Integer, primary_key=True),
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("expected", text()),
         Column("current", text()),
         Column("wanted", text()),
@@ -98,7 +98,7 @@ def _conflict_table(connection: Connection) -> Table:
     return temporary_table(
         connection,
         "reverting_conflict",
-        Column("customer", Integer, nullable=False),
+        Column("customer", CUSTOMER_ID, nullable=False),
         Column("field", Integer, nullable=False),
         Column("reason", text(20), nullable=False),
         Column("expected", text()),
@@ -263,7 +263,7 @@ def _keep_taken_value(
 ) -> None:
     cells, table = tables.cells.c, tables.customers.c
     returning = _returning_values(connection, database, tables, number, one)
-    taken = temporary_table(connection, f"taken_{one.name}", Column("customer", Integer, primary_key=True))
+    taken = temporary_table(connection, f"taken_{one.name}", Column("customer", CUSTOMER_ID, primary_key=True))
     clashes = _clashes(connection, database, tables, number, one, returning)
     connection.execute(insert(taken).from_select(["customer"], clashes))
     coming = and_(table.current == State.ABSENT.value, table.wanted != State.ABSENT.value)
@@ -283,7 +283,7 @@ def _returning_values(
     returning = temporary_table(
         connection,
         f"returning_{one.name}",
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("value", fold_type(one)),
         lookup=["value"],
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, ColumnElement, Connection, Integer, Table, and_, case, func, insert, select, update
 
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.matching.coding import Coded
 from raccord.matching.keys import MatchKey, all_of, joker_or, score, total
 
@@ -17,8 +18,8 @@ def anchored_pairs(connection: Connection, name: str, coded: Coded, *, best_only
     pairs = temporary_table(
         connection,
         f"{name}_pairs",
-        Column("id", Integer, primary_key=True),
-        Column("other", Integer, primary_key=True),
+        Column("id", CUSTOMER_ID, primary_key=True),
+        Column("other", CUSTOMER_ID, primary_key=True),
         Column("agreed", Integer, nullable=False),
         Column("score", Integer, nullable=False),
         clustered=True,
@@ -57,7 +58,7 @@ def _anchor_table(connection: Connection, name: str, coded: Coded, anchor: Match
         connection,
         name,
         Column("anchor", Integer, primary_key=True),
-        Column("id", Integer, primary_key=True),
+        Column("id", CUSTOMER_ID, primary_key=True),
         Column("mask", Integer, nullable=False),
         *(Column(key.code, Integer) for key in coded.keys),
         clustered=True,

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, Connection, Integer, Select, Table, case
 
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.matching.keys import MatchKey, total
 
 HOT = 128
@@ -75,7 +76,7 @@ def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], *mo
     return temporary_table(
         connection,
         name,
-        Column("id", Integer, primary_key=True),
+        Column("id", CUSTOMER_ID, primary_key=True),
         Column("mask", Integer, nullable=False),
         *(Column(key.code, Integer) for key in keys),
         Column("hot_group", Integer),

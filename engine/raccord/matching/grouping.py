@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.matching.coding import Coded
 from raccord.matching.keys import MatchKey, all_of, mask_score
 
@@ -67,8 +68,8 @@ def _group_side(connection: Connection, name: str, coded: Coded, side: Table, co
         Column("id", Integer, primary_key=True),
         Column("mask", Integer, nullable=False),
         Column("members", Integer, nullable=False),
-        Column("first", Integer, nullable=False),
-        Column("last", Integer, nullable=False),
+        Column("first", CUSTOMER_ID, nullable=False),
+        Column("last", CUSTOMER_ID, nullable=False),
         *(Column(key.code, Integer, nullable=False) for key in coded.hot_keys),
         numbered=True,
     )

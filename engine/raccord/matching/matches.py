@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.matching.anchoring import anchored_pairs
 from raccord.matching.coding import HOT, Coded, code_sides
 from raccord.matching.grouping import Groups, group_pairs
@@ -166,7 +167,7 @@ def _best_table(connection: Connection, name: str, coded: Coded, pairs: Table, g
         Column("row", Integer, primary_key=True),
         Column("score", Integer, nullable=False),
         Column("candidates", Integer, nullable=False),
-        Column("customer", Integer, nullable=False),
+        Column("customer", CUSTOMER_ID, nullable=False),
         Column("agreed", Integer, nullable=False),
     )
     totals = (top.c.row, top.c.score, func.sum(every.c.candidates), func.min(every.c.other), func.min(every.c.agreed))
@@ -187,8 +188,8 @@ def _span_table(connection: Connection, name: str, coded: Coded, pairs: Table, g
         connection,
         name,
         Column("row", Integer, primary_key=True),
-        Column("first", Integer, nullable=False),
-        Column("last", Integer, nullable=False),
+        Column("first", CUSTOMER_ID, nullable=False),
+        Column("last", CUSTOMER_ID, nullable=False),
     )
     first, last = func.min(every.c.first), func.max(every.c.last)
     related = (
@@ -205,7 +206,7 @@ def _heads(connection: Connection, name: str, groups: Groups, coded: Coded) -> T
         connection,
         name,
         Column("group", Integer, primary_key=True),
-        Column("id", Integer, primary_key=True),
+        Column("id", CUSTOMER_ID, primary_key=True),
         clustered=True,
     )
     place = func.row_number().over(partition_by=right.c.hot_group, order_by=right.c.id).label("place")

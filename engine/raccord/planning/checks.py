@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Integer, Table, and_, 
 from raccord.catalogue import EXTERNAL_ID, Field
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.marks import UpdateMode
 from raccord.planning.merging import Merged
 from raccord.planning.outcomes import Outcome
@@ -93,7 +94,7 @@ def _given_values(work: Workspace, merged: Merged, one: Field) -> Table:
         work.connection,
         f"given_{one.name}",
         Column("row", Integer, primary_key=True),
-        Column("customer", Integer),
+        Column("customer", CUSTOMER_ID),
         Column("value", fold_type(one)),
         lookup=["value"],
     )

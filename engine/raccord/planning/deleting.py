@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table, false, func, insert, literal, or_, select
+from sqlalchemy import Boolean, Column, ColumnElement, Table, false, func, insert, literal, or_, select
 
 from raccord.catalogue import FieldType
 from raccord.database.temporary import temporary_table
-from raccord.database.types import text
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import ImportMode
 from raccord.matching import Matches
 from raccord.messages import Message
@@ -42,7 +42,7 @@ class Deletions:
 def plan_deletions(work: Workspace, matches: Matches | None) -> Deletions:
     """Collect the active customers in the scope that no row mentions; none unless the mode deletes."""
     table = temporary_table(
-        work.connection, "deletion", Column("customer", Integer, primary_key=True), Column("name", text())
+        work.connection, "deletion", Column("customer", CUSTOMER_ID, primary_key=True), Column("name", text())
     )
     if work.options.mode is not ImportMode.UPDATE_DELETE or matches is None:
         return Deletions(table)

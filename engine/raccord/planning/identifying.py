@@ -6,6 +6,7 @@ from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert,
 
 from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
 from raccord.matching import Matches, MatchKey, find_matches
 from raccord.matching.keys import total
@@ -86,7 +87,7 @@ def restore_from_bin(work: Workspace) -> Table | None:
         work.connection,
         "from_bin",
         Column("row", Integer, primary_key=True),
-        Column("customer", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, primary_key=True),
         Column("agreed", Integer, nullable=False),
         Column("jokers", Integer, nullable=False),
         clustered=True,

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from raccord.catalogue import ID, Field
 from raccord.columns import Feed
 from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
 from raccord.marks import UpdateMode
 from raccord.matching.keys import total
 from raccord.planning.outcomes import Outcome
@@ -119,7 +120,7 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     kind = work.database.family.column_type
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
     counts = [Column(name, Integer, nullable=False) for name in ("changed", "cleared", "kept")]
-    key = (Column("row", Integer, primary_key=True), Column("customer", Integer))
+    key = (Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID))
     return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"])
 
 

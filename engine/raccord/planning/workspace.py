@@ -22,7 +22,7 @@ from raccord.catalogue import Field
 from raccord.database import Customers, Database
 from raccord.database.staging import Staging
 from raccord.database.temporary import temporary_table
-from raccord.database.types import text
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.matching import MatchKey, match_keys
 from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import Outcome
@@ -101,7 +101,7 @@ def open_workspace(connection: Connection, database: Database, staging: Staging,
         Column("row", Integer, primary_key=True),
         Column("outcome", text(20)),
         Column("matched", Boolean, nullable=False),
-        Column("customer", Integer),
+        Column("customer", CUSTOMER_ID),
         Column("agreed", Integer, nullable=False),
         Column("jokers", Integer, nullable=False),
         Column("candidates", Integer, nullable=False),
