@@ -1,5 +1,6 @@
 """Several users at once: imports behave as one after the other, and who waits in vain is told for whom (SPEC §5)."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +15,8 @@ from support.crowd import IMPORTERS, IMPORTS, import_file, start
 from support.journals import undone
 from support.sheets import ANNA, FULL, CustomerBase, catalogue_with, job, preview
 
+TESTS = Path(__file__).parents[1]
+
 
 def test_eight_importers_are_one_after_the_other(customers: CustomerBase, tmp_path: Path) -> None:
     """The base is what the imports make in the order of the journal, and each can be taken back."""
@@ -21,7 +24,8 @@ def test_eight_importers_are_one_after_the_other(customers: CustomerBase, tmp_pa
     before = customers.all()
     command = [sys.executable, "-m", "support.crowd", customers.url]
 
-    crowd = [subprocess.Popen([*command, str(one)]) for one in range(IMPORTERS)]
+    environ = os.environ | {"PYTHONPATH": str(TESTS)}
+    crowd = [subprocess.Popen([*command, str(one)], env=environ) for one in range(IMPORTERS)]
 
     assert [one.wait(timeout=240) for one in crowd] == [0] * IMPORTERS
     with customers.opened() as database:
