@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from raccord.catalogue import Field, FieldType
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell, Grid
+from raccord.database.natures import Limits
 from raccord.jobs import Job, preview
 from raccord.marks import ImportMode
 from raccord.messages import TEXTS, Message, some_rows
@@ -37,6 +39,15 @@ CELLS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "too-long": ("text", "xxx", {"max_length": 2}),
     "bad-pattern": ("text", "x", {"pattern": "[0-9]+"}),
     "bad-id": ("integer", 0, {"name": "id"}),
+}
+FITTING = {
+    "does-not-fit": (
+        Limits(lowest=0, highest=255),
+        Limits(whole_digits=2),
+        Limits(choices=("a", "b")),
+        Limits(encoding="cp1252"),
+        Limits(size=4),
+    )
 }
 NEW = ["New", "1", "Paris"]
 HEADERS = ["Name", "ZIP", "City"]
@@ -118,7 +129,17 @@ def by_code(messages: Iterable[Message]) -> dict[str, Message]:
 
 def test_every_text_has_a_case_here():
     """A new message needs a cell or a plan that gives it."""
-    assert {*CELLS, *PLANS} == set(TEXTS)
+    assert {*CELLS, *PLANS, *FITTING} == set(TEXTS)
+
+
+@pytest.mark.parametrize("limits", FITTING["does-not-fit"])
+def test_limits_of_a_column_render_with_their_facts(limits: Limits) -> None:
+    """What a foreign table's column cannot hold is said with what it can."""
+    one = Field("age", FieldType.TEXT if limits.choices or limits.encoding or limits.size else FieldType.INTEGER)
+    fault = limits.fault(one, "żółw" if one.type is FieldType.TEXT else 400)
+
+    assert fault is not None
+    assert_whole(Message(fault.code, "Clients!C7", fault.facts).text)
 
 
 @pytest.mark.parametrize("code", CELLS)

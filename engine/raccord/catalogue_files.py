@@ -139,6 +139,11 @@ def _compiles(pattern: str) -> bool:
 def _check_table(document: YamlDocument, catalogue: Catalogue) -> None:
     if catalogue.table is None:
         return
+    for column, values in catalogue.table.where.items():
+        if values == ():
+            raise document.fault(
+                ("table", "where", column), f"“{column}” has no value.", hint="Give it one or several."
+            )
     for name in catalogue.table.columns:
         if name not in catalogue.by_name or name == ID:
             allowed = "Allowed: " + ", ".join(one.name for one in catalogue.fields) + "."

@@ -193,7 +193,7 @@ def _on_table(
     journal = journal_beside(described, metadata)
     try:
         with engine.connect() as connection:
-            native = look_at_table(connection, described, shown_url)
+            native = look_at_table(connection, family, described, shown_url)
             journaled = inspect(connection).has_table(journal.meta.name, schema=described.journal)
     except DBAPIError as fault:
         raise _error_of(family, fault, shown_url) from fault

@@ -58,6 +58,9 @@ class Family(Protocol):
     def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:
         """Reserve so many ids that were never used, one after the other; returns the first."""
 
+    def complete(self, connection: Connection, table: Table) -> None:
+        """Add to a foreign table's reflected types what reflection leaves out."""
+
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """The last number that a foreign table's own counter has given; 0 where it has none."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Time, cast, func
+from sqlalchemy import Column, ColumnElement, Connection, Date, String, Table, Time, cast, func
 from sqlalchemy import text as sql
 
 from raccord.database.server_columns import ServerColumns
@@ -12,10 +12,22 @@ _COUNTER = sql("""
 SELECT AUTO_INCREMENT FROM information_schema.TABLES
 WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table
 """)
+_CHARSETS = sql("""
+SELECT COLUMN_NAME, CHARACTER_SET_NAME FROM information_schema.COLUMNS
+WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table AND CHARACTER_SET_NAME IS NOT NULL
+""")
 
 
 class MariaDBColumns(ServerColumns):
     """Reading and writing the columns of a foreign table."""
+
+    def complete(self, connection: Connection, table: Table) -> None:
+        """Say the character set of each column, which SQLAlchemy leaves out where it is the table's."""
+        names = {"schema": table.schema, "table": table.name}
+        for name, charset in connection.execute(_CHARSETS, names):
+            kind = table.c[name].type
+            if isinstance(kind, String):
+                kind.charset = charset  # type: ignore[attr-defined]
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """One before what the table's AUTO_INCREMENT gives next."""

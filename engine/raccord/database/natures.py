@@ -55,7 +55,8 @@ _HELD = {
 }
 _INTEGER_BITS = ((mysql.TINYINT, 8), (mysql.MEDIUMINT, 24), (SmallInteger, 16), (BigInteger, 64), (Integer, 32))
 _TEXT_BYTES = ((mysql.TINYTEXT, 255), (mysql.TEXT, 65_535), (mysql.MEDIUMTEXT, 16_777_215))
-_ENCODINGS = {"latin1": "cp1252", "ascii": "ascii", "latin2": "iso8859-2", "cp1250": "cp1250"}
+# MariaDB's names of character sets, where Python calls them otherwise.
+_ENCODINGS = {"latin1": "cp1252", "latin2": "iso8859-2", "latin5": "iso8859-9", "latin7": "iso8859-13", "utf8mb4": None}
 _SINGLE_DIGITS, _DOUBLE_DIGITS = 6, 15
 _DOUBLE_PRECISION = 25
 _LAST_CHARACTER_OF_UTF8MB3 = "\uffff"
@@ -146,16 +147,10 @@ def limits_of(column: Column[Any], *, sized_numbers: bool) -> Limits:  # noqa: P
             return Limits(choices=tuple(kind.enums))
         case Nature.TEXT:
             size = next((size for text, size in _TEXT_BYTES if isinstance(kind, text)), None)
-            charset = getattr(kind, "charset", None) or _charset_of(getattr(kind, "collation", None))
+            charset: str | None = getattr(kind, "charset", None)
             return Limits(length=kind.length, size=size, encoding=_ENCODINGS.get(charset or "", charset))
         case _:
             return Limits()
-
-
-def _charset_of(collation: str | None) -> str | None:
-    """The character set of a MariaDB collation, unless it holds every character."""
-    charset = (collation or "").partition("_")[0]
-    return charset if charset in {*_ENCODINGS, "utf8", "utf8mb3"} else None
 
 
 def _encodes(value: str, encoding: str) -> bool:

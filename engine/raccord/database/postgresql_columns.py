@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Enum, Interval, Numeric, Text, cast, func, text
+from sqlalchemy import Column, ColumnElement, Connection, Enum, Interval, Numeric, Table, Text, cast, func, text
 from sqlalchemy.types import Date, Time
 
 from raccord.database.natures import Nature, nature_of
@@ -26,6 +26,9 @@ SELECT coalesce(
 
 class PostgreSQLColumns(ServerColumns):
     """Reading and writing the columns of a foreign table."""
+
+    def complete(self, _connection: Connection, _table: Table) -> None:
+        """Nothing: reflection tells all."""
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """What the key's sequence has given last."""

@@ -18,7 +18,7 @@ from raccord.errors import DatabaseError, Where
 SCHEMA_HINT = "Correct the catalogue, or give it the table it describes; Raccord never changes the table."
 
 
-def look_at_table(connection: Connection, described: ExistingTable, shown_url: str) -> Table:
+def look_at_table(connection: Connection, family: Family, described: ExistingTable, shown_url: str) -> Table:
     """The table as the database describes it; raises DatabaseError where it is not there or has no single key."""
     if not inspect(connection).has_table(described.name, schema=described.schema):
         raise misfit("table-missing", "table.name", f"The database has no table “{described.name}”.", shown_url)
@@ -26,6 +26,7 @@ def look_at_table(connection: Connection, described: ExistingTable, shown_url: s
         # Columns of types that SQLAlchemy does not know are left alone.
         warnings.simplefilter("ignore", SAWarning)
         table = Table(described.name, MetaData(), schema=described.schema, autoload_with=connection, resolve_fks=False)
+    family.complete(connection, table)
     _check_key(table, described, shown_url)
     return table
 

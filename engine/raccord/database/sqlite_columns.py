@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Text, cast, func, type_coerce
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Table, Text, cast, func, type_coerce
 from sqlalchemy.types import BigInteger
 
 from raccord.catalogue import Field, FieldType
@@ -38,6 +38,9 @@ class SQLiteColumns:
         if one.type is FieldType.DATETIME and nature_of(column) is Nature.MOMENT:
             return func.replace(value, "T", " ")
         return value
+
+    def complete(self, _connection: Connection, _table: Table) -> None:
+        """Nothing: reflection tells all."""
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """What SQLite keeps for AUTOINCREMENT tables."""

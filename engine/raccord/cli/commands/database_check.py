@@ -36,10 +36,10 @@ def run(args: Namespace, screen: Screen) -> int:
 def _counts(database: "Database") -> tuple[int, int, int]:
     from sqlalchemy import func, select  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
-    customers, operation = database.customers, database.journal.operation
+    customers, own = database.customers, database.own
     count = select(func.count())
     with database.reading() as connection:
         active = connection.execute(count.select_from(customers.table).where(customers.active)).scalar_one()
         binned = connection.execute(count.select_from(customers.table).where(~customers.active)).scalar_one()
-        operations = connection.execute(count.select_from(operation)).scalar_one()
+        operations = connection.execute(count.select_from(own.operation)).scalar_one() if own else 0
     return active, binned, operations
