@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -112,6 +113,7 @@ class ExistingCustomers(Customers):
 
     def prepare(self, connection: Connection, *, writing: bool) -> None:
         """Number the keys."""
+        self.family.prepare_joins(connection)
         self.keys.prepare(connection, writing=writing)
 
     def has_lasting_ids(self, connection: Connection) -> bool:
@@ -241,13 +243,16 @@ def column_name(described: ExistingTable, one: Field) -> str:
 
 
 def source_of(customers: ExistingCustomers) -> Subquery:
-    """All customers in Raccord's spelling: those in the table, and those in the bin unless their key is used again."""
+    """All customers in Raccord's spelling: those in the table, and those in the bin unless their key is used again.
+
+    It is always a union: MariaDB gives that keys of its own, and would else read the table for each row of a join.
+    """
     native = customers.native
     numbered, number = customers.keys.numbered(native)
     active = select(*_reading(customers, native, number, null())).select_from(numbered)
     active = active.where(*customer_conditions(customers))
     if customers.mirror is None:
-        return active.subquery("customers")
+        return union_all(active, active.where(false())).subquery("customers")
     rows, binned = customers.mirror.rows, customers.mirror.binned
     numbered, number = customers.keys.numbered(rows)
     joined = numbered.join(binned, binned.c.customer == number)

@@ -58,6 +58,9 @@ class Family(Protocol):
     def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:
         """Reserve so many ids that were never used, one after the other; returns the first."""
 
+    def prepare_joins(self, connection: Connection) -> None:
+        """Make the transaction fit for joins with the customers of a foreign table, which is no table with an index."""
+
     def complete(self, connection: Connection, table: Table) -> None:
         """Add to a foreign table's reflected types what reflection leaves out."""
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     MetaData,
     Select,
     Table,
@@ -26,7 +25,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    union_all,
 )
 from sqlalchemy.schema import CreateTable
 
@@ -35,14 +33,14 @@ from raccord.database.counting import count_on
 from raccord.database.customers import number_rows
 from raccord.database.family import Family
 from raccord.database.schema import KEY_LENGTH
-from raccord.database.types import text
+from raccord.database.types import CUSTOMER_ID, text
 
 KEY_FIELD = Field("key", FieldType.TEXT)
-_UNREGISTERED = Table(
-    "raccord_unregistered",
+_NUMBERS = Table(
+    "raccord_numbers",
     MetaData(),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("key", text(KEY_LENGTH), nullable=False),
+    Column("number", CUSTOMER_ID, primary_key=True, autoincrement=False),
+    Column("key", text(KEY_LENGTH), nullable=False, unique=True),
     prefixes=["TEMPORARY"],
 )
 
@@ -133,32 +131,40 @@ class NamedKeys(Keys):
     registry: Table | None
 
     def prepare(self, connection: Connection, *, writing: bool) -> None:
-        """Number the keys that have no number yet: for ever when writing, else for this connection."""
-        connection.execute(CreateTable(_UNREGISTERED, if_not_exists=True))
-        connection.execute(delete(_UNREGISTERED))
-        key = self._key(self.native)
-        last: int = 0
-        missing = select(key.label("key"))
+        """Number the keys that have none, for ever when writing, and lay all numbers out for this connection."""
+        connection.execute(CreateTable(_NUMBERS, if_not_exists=True))
+        connection.execute(delete(_NUMBERS))
         if self.registry is not None:
-            last = connection.execute(select(func.max(self.registry.c.number))).scalar() or 0
-            missing = missing.where(~exists().where(self.registry.c.key == key))
-        found = missing.subquery()
-        place = func.row_number().over(order_by=found.c.key)
-        numbered = select(literal(last) + place, found.c.key)
-        target = self.registry if writing and self.registry is not None else _UNREGISTERED
-        connection.execute(insert(target).from_select(["number", "key"], numbered))
+            if writing:
+                self._number_missing(connection, self.registry, self.registry)
+            every = select(self.registry.c.number, self.registry.c.key)
+            connection.execute(insert(_NUMBERS).from_select(["number", "key"], every))
+        self._number_missing(connection, self.registry, _NUMBERS)
 
     def are_registered(self, connection: Connection) -> bool:
         """None is numbered for this connection alone."""
-        return connection.execute(select(_UNREGISTERED.c.number).limit(1)).first() is None
+        numbered = connection.execute(select(func.max(_NUMBERS.c.number))).scalar() or 0
+        return self._last_registered(connection) >= numbered
 
     def numbered(self, place: Table) -> tuple[FromClause, ColumnElement[Any]]:
         """Joined with all numbers."""
-        known: Any = select(_UNREGISTERED.c.number, _UNREGISTERED.c.key)
-        if self.registry is not None:
-            known = union_all(select(self.registry.c.number, self.registry.c.key), known)
-        numbers = known.subquery()
+        numbers = _NUMBERS.alias()
         return place.join(numbers, numbers.c.key == self._key(place)), numbers.c.number
+
+    def _last_registered(self, connection: Connection) -> int:
+        if self.registry is None:
+            return 0
+        return connection.execute(select(func.max(self.registry.c.number))).scalar() or 0
+
+    def _number_missing(self, connection: Connection, known: Table | None, target: Table) -> None:
+        key = self._key(self.native)
+        missing = select(key.label("key"))
+        if known is not None:
+            missing = missing.where(~exists().where(known.c.key == key))
+        found = missing.subquery()
+        place = func.row_number().over(order_by=found.c.key)
+        numbered = select(literal(self._last_registered(connection)) + place, found.c.key)
+        connection.execute(insert(target).from_select(["number", "key"], numbered))
 
     def matches(self, place: Table, number: ColumnElement[Any]) -> list[ColumnElement[bool]]:
         """Through the registry."""
@@ -173,6 +179,8 @@ class NamedKeys(Keys):
         """Register new random UUIDs."""
         first = (connection.execute(select(func.max(self._registered.c.number))).scalar() or 0) + 1
         self.family.bulk_load(connection, self._registered, ["number", "key"], _new_keys(first, count))
+        given = select(self._registered.c.number, self._registered.c.key).where(self._registered.c.number >= first)
+        connection.execute(insert(_NUMBERS).from_select(["number", "key"], given))
         number_rows(connection, ids, rows, first)
 
     def new(self, source: FromClause) -> tuple[FromClause, ColumnElement[Any]]:

@@ -21,6 +21,9 @@ WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table AND C
 class MariaDBColumns(ServerColumns):
     """Reading and writing the columns of a foreign table."""
 
+    def prepare_joins(self, _connection: Connection) -> None:
+        """Nothing: such joins get an index of their own."""
+
     def complete(self, connection: Connection, table: Table) -> None:
         """Say the character set of each column, which SQLAlchemy leaves out where it is the table's."""
         names = {"schema": table.schema, "table": table.name}

@@ -27,6 +27,10 @@ SELECT coalesce(
 class PostgreSQLColumns(ServerColumns):
     """Reading and writing the columns of a foreign table."""
 
+    def prepare_joins(self, connection: Connection) -> None:
+        """Hash rather than loop: PostgreSQL knows too little of temporary tables, and of what was written just now."""
+        connection.exec_driver_sql("SET LOCAL enable_nestloop = off")
+
     def complete(self, _connection: Connection, _table: Table) -> None:
         """Nothing: reflection tells all."""
 

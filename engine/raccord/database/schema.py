@@ -19,7 +19,7 @@ from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 1
 LAST_CUSTOMER = "last_customer"
-KEY_LENGTH = 255
+KEY_LENGTH = INDEXED_CHARACTERS
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
 def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:
     """Describe the journal beside a foreign customer table, in the schema that the catalogue names."""
     metadata.schema = described.journal
-    number = Column("number", Integer, primary_key=True, autoincrement=False)
+    number = Column("number", CUSTOMER_ID, primary_key=True, autoincrement=False)
     registry = Table("raccord_customer", metadata, number, Column("key", text(KEY_LENGTH), nullable=False, unique=True))
     customer = Column("customer", CUSTOMER_ID, primary_key=True, autoincrement=False)
     binned = Table("raccord_binned", metadata, customer, Column("deleted_at", text(20), nullable=False))

@@ -39,6 +39,9 @@ class SQLiteColumns:
             return func.replace(value, "T", " ")
         return value
 
+    def prepare_joins(self, _connection: Connection) -> None:
+        """Nothing: such joins get an index of their own."""
+
     def complete(self, _connection: Connection, _table: Table) -> None:
         """Nothing: reflection tells all."""
 

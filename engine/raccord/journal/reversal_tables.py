@@ -178,8 +178,8 @@ def _read_current(connection: Connection, database: Database, tables: ReversalTa
     cells, customers = tables.cells.c, database.customers
     for number, one in tables.fields.items():
         text = database.family.as_text(one, customers.column(one))
-        current = select(text).where(customers.id == cells.customer).scalar_subquery()
-        connection.execute(update(tables.cells).where(cells.field == number).values(current=current))
+        same = and_(cells.field == number, customers.id == cells.customer)
+        connection.execute(update(tables.cells).where(same).values(current=text))
 
 
 def _keep_changed_customers(connection: Connection, database: Database, tables: ReversalTables) -> None:

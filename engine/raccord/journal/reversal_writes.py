@@ -77,8 +77,9 @@ def _journal_customers(connection: Connection, database: Database, tables: Rever
     table, journal, customers = tables.customers.c, database.journal, database.customers
     touched = select(journal.cell.c.customer).where(journal.cell.c.operation == operation)
     changed = and_(table.kept.is_(False), (table.current != table.wanted) | table.customer.in_(touched))
-    deleted_before = select(customers.deleted_at).where(customers.id == table.customer).scalar_subquery()
-    entries = select(literal(operation), table.customer, table.current, table.wanted, deleted_before, table.deleted_at)
+    values = (literal(operation), table.customer, table.current, table.wanted, customers.deleted_at, table.deleted_at)
+    joined = tables.customers.outerjoin(customers.table, customers.id == table.customer)
+    entries = select(*values).select_from(joined)
     names = ["operation", "customer", "before", "after", "deleted_before", "deleted_after"]
     return connection.execute(insert(journal.entry).from_select(names, entries.where(changed))).rowcount
 

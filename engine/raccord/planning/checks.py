@@ -132,8 +132,11 @@ def _holders(work: Workspace, one: Field) -> list[tuple[str, ColumnElement[bool]
 def _check_given_twice(work: Workspace, one: Field, given: Table) -> None:
     rows = work.rows.c
     alive = given.c.row.in_(select(rows.row).where(or_(work.undecided, rows.outcome == Outcome.RESTORED.value)))
+    value = Column("value", fold_type(one))
+    shared = temporary_table(work.connection, f"shared_{one.name}", value, lookup=["value"])
     twice = select(given.c.value).where(alive).group_by(given.c.value).having(func.count() > 1)
-    losers = select(given.c.row).where(alive, given.c.value.in_(twice))
+    work.connection.execute(insert(shared).from_select(["value"], twice))
+    losers = select(given.c.row).join(shared, shared.c.value == given.c.value).where(alive)
     column = next((feed.column for feed in work.staging.feeds if feed.field.name == one.name), 0)
     chosen = temporary_table(work.connection, f"twice_{one.name}", Column("row", Integer, primary_key=True))
     work.connection.execute(insert(chosen).from_select(["row"], losers))
