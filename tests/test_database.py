@@ -246,3 +246,14 @@ def test_two_make_one_base(customers: CustomerBase) -> None:
         with customers.opened() as database:
             assert not missing_columns(database)
         ending.join()
+
+
+def test_base_that_cannot_be_made_is_told_at_once(customers: CustomerBase) -> None:
+    """Only a lock is waited for: a new file that cannot be written is an error however long the patience."""
+    customers.path.touch()
+    url = f"sqlite:///file:{customers.path}?mode=ro&uri=true"
+
+    with pytest.raises(DatabaseError) as caught, open_database(url, customers.catalogue, create=True, patience=1e6):
+        pass
+
+    assert caught.value.code == "base-read-only"

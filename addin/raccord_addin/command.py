@@ -210,11 +210,7 @@ def _python_words(one: State) -> str:
         return f"none; set it with: raccord addin install {one.program}"
     there = Path(one.python).is_file()
     if one.named:
-        return (
-            f"{one.python} ({PYTHON_VARIABLE} names it{'' if there else '; not there: correct or unset that variable'})"
-        )
-    return (
-        one.python
-        if there
-        else f"{one.python} (not there any more; renew it with: raccord addin install {one.program})"
-    )
+        remark = f"{PYTHON_VARIABLE} names it" + ("" if there else "; not there: correct or unset that variable")
+    else:
+        remark = "" if there else f"not there any more; renew it with: raccord addin install {one.program}"
+    return f"{one.python} ({remark})" if remark else one.python

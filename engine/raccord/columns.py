@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from raccord.catalogue import ID, ORDERED_TYPES, Catalogue, Field
 from raccord.cells import Grid, RawRow, cell_name, column_letters
 from raccord.errors import SheetError, Where
-from raccord.marks import OWN_HEADER, Mark, UpdateMode, parse_mark, plain
+from raccord.marks import Mark, UpdateMode, is_own_header, parse_mark, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Column:
     @property
     def is_own(self) -> bool:
         """Tell whether the column is the one of Raccord's own remarks."""
-        return plain(self.header) == plain(OWN_HEADER)
+        return is_own_header(self.header)
 
     @property
     def feeds(self) -> bool:
@@ -87,7 +87,7 @@ class ColumnReader:
         return self._with_option_keys(tuple(columns))
 
     def _column(self, number: int, header: str, mark: Mark | None) -> Column:
-        if plain(header) == plain(OWN_HEADER):
+        if is_own_header(header):
             return Column(number, header, UpdateMode.IGNORE, ())
         if self.update_row is None:
             return self._unmarked_column(number, header)

@@ -71,6 +71,11 @@ IMPORT_MODE_WORDS: dict[ImportMode, dict[str, str]] = {
 """What the buttons of the import modes say, and the sheets that speak of one."""
 
 
+def is_own_header(header: str) -> bool:
+    """Tell whether a header is that of the column of Raccord's own remarks."""
+    return plain(header) == plain(OWN_HEADER)
+
+
 def plain(text: str) -> str:
     """Reduce a word or header to what counts: its letters and digits, without case and accents (SPEC §2)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -17,7 +17,7 @@ from raccord.marks import IMPORT_MODE_WORDS
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
 from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
-from raccord.values import Value, shown
+from raccord.values import Value, plural, shown
 
 if TYPE_CHECKING:
     from raccord.jobs import Report
@@ -137,7 +137,11 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         (("Matched", one.matched), ("Updated", one.updated), ("File", _written(report.file or ""))),
         (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", mode)),
         (("Deleted", one.deleted), ("Ignored", one.ignored), ("Base", _base(report))),
-        (("Ambiguous", one.ambiguous), ("Duplicate", one.duplicate), ("Differ but kept", _cells(plan.differing_kept))),
+        (
+            ("Ambiguous", one.ambiguous),
+            ("Duplicate", one.duplicate),
+            ("Differ but kept", plural(plan.differing_kept, "cell")),
+        ),
         (("Invalid", one.invalid), ("Repeated", one.repeated)),
         (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
         (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
@@ -176,10 +180,6 @@ def _base(report: "Report") -> str:
         return _written(f"{report.base_name} — does not exist yet")
     held = " — held no customer" if report.plan.starts_empty and not report.applied else ""
     return _written(f"{report.base_name}{held}")
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell" if count == 1 else f"{count} cells"
 
 
 def _confirmation(report: "Report") -> ResultRow:

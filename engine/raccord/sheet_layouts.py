@@ -4,7 +4,7 @@ from raccord.catalogue import EXTERNAL_ID, ID, ID_FIELD, Catalogue, Field, Field
 from raccord.colours import MODE_COLOURS
 from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
 from raccord.hints import field_hint
-from raccord.marks import MODE_WORDS, OWN_HEADER, UpdateMode, mark_text, plain
+from raccord.marks import MODE_WORDS, UpdateMode, is_own_header, mark_text
 from raccord.sheet import MOST_KEYS
 
 SHEET_NAMES = {"en": "Customers", "fr": "Clients", "de": "Kunden"}
@@ -52,7 +52,7 @@ def dropdown_words(language: str) -> tuple[str, ...]:
 
 def _column(catalogue: Catalogue, one: Field, mode: UpdateMode, language: str) -> SheetColumn:
     label = one.label_in(language)
-    header = one.name if plain(label) == plain(OWN_HEADER) else label
+    header = one.name if is_own_header(label) else label
     target = "" if catalogue.named(header) is one else one.name
     kind = _KINDS.get(one.type, ColumnKind.TEXT)
     mark = mark_text(mode, language, target)

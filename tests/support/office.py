@@ -129,7 +129,8 @@ class Office:
         self.engine.write_text(script, encoding="utf-8")
         self.engine.chmod(0o700)
         if running:
-            os.kill(running, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(running, signal.SIGKILL)
             self.wait(lambda state: state["engine"] is None)
 
 

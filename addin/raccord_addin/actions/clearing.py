@@ -1,6 +1,6 @@
 """Clearing: what a preview or an import has laid over a sheet is taken away again (SPEC §7)."""
 
-from raccord.marks import OWN_HEADER, plain
+from raccord.marks import is_own_header
 from raccord.result_lines import BASE_CELL, RESTORE_POINT_CELL
 from raccord.result_rules import PREVIEW_GROUP
 from raccord.sheet import read_head
@@ -42,7 +42,7 @@ def _sheet_ops(cells: SheetCells) -> list[Op]:
 def _emptied_column(cells: SheetCells, header_row: int) -> list[Op]:
     headers = cells.rows[header_row - 1] if header_row <= len(cells.rows) else ()
     for column, header in enumerate(headers, 1):
-        if isinstance(header, str) and plain(header) == plain(OWN_HEADER):
+        if isinstance(header, str) and is_own_header(header):
             blank = [[None]] * (len(cells.rows) - header_row + 1)
             return [PutCells(cells.name, header_row, column, blank)]
     return []

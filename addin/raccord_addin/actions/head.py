@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from raccord.cells import Grid, column_letters, is_blank
 from raccord.errors import SheetError, Where
-from raccord.marks import OWN_HEADER, parse_mark, plain
+from raccord.marks import is_own_header, parse_mark
 from raccord.result_rules import column_areas
 from raccord.sheet import SEARCHED_ROWS, read_head, understand
 from raccord.sheet_layouts import dropdown_words
@@ -32,7 +32,7 @@ class SheetHead:
 
     def is_own(self, column: int) -> bool:
         """Tell whether a column is the one of Raccord's own remarks."""
-        return plain(self.headers.get(column, "")) == plain(OWN_HEADER)
+        return is_own_header(self.headers.get(column, ""))
 
     def target(self, column: int) -> str:
         """The field that the column's mark names, or nothing."""

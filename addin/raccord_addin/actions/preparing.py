@@ -6,7 +6,7 @@ from dataclasses import replace
 from raccord.catalogue import EXTERNAL_ID, ID, Field
 from raccord.cells import column_letters
 from raccord.errors import DatabaseError, SheetError, Where
-from raccord.marks import OWN_HEADER, ImportMode, UpdateMode, mark_text, parse_mark, plain
+from raccord.marks import ImportMode, UpdateMode, mark_text, parse_mark
 from raccord.sheet_choice import KEYS_SHEET
 from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
 from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
@@ -162,7 +162,7 @@ def _left_out(head: SheetHead, desk: Desk) -> Iterator[str]:
     unmapped: list[str] = []
     taken: list[str] = []
     for column, header in head.headers.items():
-        if column in mapped or column in head.marks or plain(header) == plain(OWN_HEADER):
+        if column in mapped or column in head.marks or head.is_own(column):
             continue
         place = f"{column_letters(column)} “{header}”"
         if one := desk.catalogue.named(header):

@@ -90,7 +90,7 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
         RaccordError: there is no import to undo, or the base cannot be used.
     """
     with desk.base() as database:
-        last = next(filter(_can_be_undone, list_operations(database)), None)
+        last = next((one for one in list_operations(database) if one.can_be_undone), None)
         if last is None:
             raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
         token = f"undo {last.number}"
@@ -98,10 +98,6 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
             text = desk.words("ask-undo", point=last.number, what=_what(last, desk), count=last.customers)
             return Reply(question=Question(token, text))
         return _reversed(undo(database, last.number), snapshot, desk, list_operations(database))
-
-
-def _can_be_undone(one: Operation) -> bool:
-    return one.kind is OperationKind.IMPORT and not one.undone_by and one.customers > 0
 
 
 def _reversed(done: Reversal, snapshot: Snapshot, desk: Desk, operations: Sequence[Operation]) -> Reply:

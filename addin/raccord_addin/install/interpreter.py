@@ -4,7 +4,6 @@ The add-ins read that line without a YAML parser: the path in single or double q
 it in single quotes. Everything else in the file stays as it is, to the byte.
 """
 
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,13 +14,9 @@ import yaml
 from raccord.configuration.user import CONFIG_VARIABLE, UserConfiguration, load_user_configuration
 from raccord.errors import ConfigurationError, FileError, UsageError, Where
 from raccord.files.replacing import replacing, unwritable
+from raccord_addin.build.libreoffice.pythonpath.raccord_calc.interpreter import noted_python
 
 _BOM = "\ufeff"
-_LINE = re.compile(
-    r"""python:\ + (?: '((?:[^']|'')*)' | "((?:[^"\\]|\\["\\/])*)" |"""
-    r"""([A-Za-z/\\](?:[^\t\#:]|(?<!\ )\#|:(?!\ |$))*?) ) (?:\ +\#.*|\ *)""",
-    re.VERBOSE,
-)
 
 
 def check_interpreter(python: Path) -> None:
@@ -42,22 +37,8 @@ def check_interpreter(python: Path) -> None:
 
 def noted_interpreter(config: Path) -> str | None:
     """The interpreter that the add-ins read from a configuration file; None when they find none."""
-    try:
-        text = config.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return None
-    line = next((line for line in re.split("\r\n?|\n", text) if line.startswith("python: ")), "")
-    found = _LINE.fullmatch(line)
-    return _path_in(*found.groups()) if found else None
-
-
-def _path_in(single: str | None, double: str | None, bare: str | None) -> str | None:
-    """The path that the line holds in one of the three forms; a word without a slash is none."""
-    if single is not None:
-        return single.replace("''", "'")
-    if double is not None:
-        return re.sub(r"\\(.)", r"\1", double)
-    return bare if bare and re.search(r"[/\\]", bare) else None
+    noted: str | None = noted_python(config)
+    return noted
 
 
 def write_interpreter(config: Path, python: Path) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict
 
-from raccord.cli.screen import Screen, plural
+from raccord.cli.screen import Screen
 from raccord.journal import Reversal
-from raccord.values import shown
+from raccord.values import plural, shown
 
 SHOWN = 20
 

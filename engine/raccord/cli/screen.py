@@ -100,11 +100,6 @@ _NEAREST = "raccord-nearest"
 codecs.register_error(_NEAREST, _nearest)
 
 
-def plural(count: int, noun: str) -> str:
-    """Count things in words: `1 customer`, `1,200 customers`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def clean(text: str) -> str:
     """Make text of unknown origin safe and one line long: no terminal control and no reordering of what follows."""
     return text if text.isprintable() else "".join(map(_visible, text))

@@ -107,8 +107,8 @@ class SQLiteFamily(SQLiteColumns):
         while True:
             try:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-            except OperationalError:
-                if time.monotonic() > until:
+            except OperationalError as fault:
+                if "locked" not in str(fault.orig) or time.monotonic() > until:
                     raise
                 time.sleep(_PAUSE)
             else:

@@ -52,6 +52,11 @@ class Operation:
     undone_by: int | None
     customers: int
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether it is an import that stands and has changed a customer: undo takes back the last of these."""
+        return self.kind is OperationKind.IMPORT and self.undone_by is None and self.customers > 0
+
 
 def utc_now() -> datetime:
     """The current time, in UTC."""
@@ -84,10 +89,15 @@ def create_point(database: Database, label: str, *, clock: Clock = utc_now) -> i
 
 def list_operations(database: Database) -> list[Operation]:
     """Every operation of the journal, the newest first."""
+    with database.reading() as connection:
+        return read_operations(connection, database)
+
+
+def read_operations(connection: Connection, database: Database) -> list[Operation]:
+    """Every operation of the journal, the newest first, in a transaction that is there already."""
     operation, entry = database.journal.operation, database.journal.entry
     touched = select(func.count()).where(entry.c.operation == operation.c.id).scalar_subquery().label("customers")
-    with database.reading() as connection:
-        rows = connection.execute(select(operation, touched).order_by(operation.c.id.desc())).all()
+    rows = connection.execute(select(operation, touched).order_by(operation.c.id.desc())).all()
     return [_operation(row) for row in rows]
 
 

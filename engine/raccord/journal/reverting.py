@@ -14,6 +14,7 @@ from raccord.journal.operations import (
     fields_by_number,
     find_operation,
     journaled_value,
+    read_operations,
     utc_now,
 )
 from raccord.journal.reversal_tables import ReversalTables, collect_reversal
@@ -83,16 +84,12 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
 
 
 def _last_import(connection: Connection, database: Database) -> int:
-    operation, touched = database.journal.operation.c, database.journal.entry.c.operation
-    imports = select(func.max(operation.id)).where(
-        operation.kind == OperationKind.IMPORT.value, operation.undone_by.is_(None), operation.id.in_(select(touched))
-    )
-    last = connection.execute(imports).scalar()
+    last = next((one for one in read_operations(connection, database) if one.can_be_undone), None)
     if last is None:
         raise UsageError(
             "nothing-to-undo", "There is no import to undo.", hint="List operations with: raccord restore-points"
         )
-    return int(last)
+    return last.number
 
 
 def _revert(

@@ -20,5 +20,10 @@ def shown(value: Value) -> str:
     return str(value).replace("T", " ").removesuffix(":00") if _is_datetime(value) else str(value)
 
 
+def plural(count: int, noun: str) -> str:
+    """Count things in words: `1 customer`, `1,200 customers`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def _is_datetime(value: str | int) -> bool:
     return isinstance(value, str) and len(value) == 19 and value[10] == "T" and value[4] == value[7] == "-"  # noqa: PLR2004

@@ -4,8 +4,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from raccord.cli.arguments import Parser, add_base, add_json
-from raccord.cli.screen import Screen, plural
+from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
+from raccord.values import plural
 
 if TYPE_CHECKING:
     from raccord.database import Database

@@ -25,7 +25,7 @@ _OFFICE_PREFIXES = ("URE_", "UNO_")
 
 def engine_command(environ: Mapping[str, str], platform: str = sys.platform) -> Sequence[str] | None:
     """The command that starts the engine; None when nobody has said which Python has Raccord."""
-    python = environ.get(VARIABLE) or _noted(config_path(environ, platform))
+    python = environ.get(VARIABLE) or noted_python(config_path(environ, platform))
     return (python, *ENGINE) if python else None
 
 
@@ -58,7 +58,8 @@ def safe_folder() -> str:
     return home if os.path.isdir(home) else tempfile.gettempdir()
 
 
-def _noted(config: Path) -> str | None:
+def noted_python(config: Path) -> str | None:
+    """The Python that the user's configuration names on its line `python: …`; None when it names none."""
     try:
         text = config.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
