@@ -50,9 +50,10 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         """Start a transaction that locks nothing; each statement sees what was committed before it.
 
         With one snapshot, MariaDB would lock each customer that it copies into a temporary table, and wait for writers.
+        The session has the isolation, since one for a single transaction is lost when a temporary table is made.
         """
         _configure(connection)
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        connection.exec_driver_sql("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
         connection.exec_driver_sql("START TRANSACTION")
 
     @contextmanager
@@ -63,7 +64,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         if not connection.exec_driver_sql("SELECT GET_LOCK(%s, %s)", (name, seconds)).scalar():
             raise faults.locked_by(_holder(connection, name)).error(self._shown(connection))
         try:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+            connection.exec_driver_sql("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE")
             connection.exec_driver_sql("START TRANSACTION")
             yield
         finally:
