@@ -54,7 +54,7 @@ def test_outcomes_add_up_to_the_rows(world: World) -> None:
 def test_preview_leaves_the_file_as_it_is(world: World) -> None:
     """The database file has the same bytes after a preview, and nothing lies beside it."""
     with tempfile.TemporaryDirectory() as folder, open_world(world, Path(folder)) as job:
-        path = Path(folder) / "base.db"
+        path = Path(folder) / "customers.db"
         before = hashlib.sha256(path.read_bytes()).hexdigest()
         names = sorted(each.name for each in Path(folder).iterdir())
         previewed(job)

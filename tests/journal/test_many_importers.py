@@ -24,7 +24,7 @@ def test_eight_importers_are_one_after_the_other(customers: CustomerBase, tmp_pa
     before = customers.all()
     command = [sys.executable, "-m", "support.crowd", customers.url]
 
-    environ = os.environ | {"PYTHONPATH": str(TESTS)}
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
     crowd = [subprocess.Popen([*command, str(one)], env=environ) for one in range(IMPORTERS)]
 
     assert [one.wait(timeout=240) for one in crowd] == [0] * IMPORTERS

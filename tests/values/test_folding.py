@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Text, literal, select
 
 from raccord.catalogue import Compare, Field, FieldType
-from raccord.database.sqlite import SQLiteFamily
+from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.values import fold_digits, fold_text, fold_value
 
 LETTERS = "aAzZéÉçÇñÑœŒßẞøØąĄšŠſıİI" + "αΑσςΣάΆϊΐΩ" + "жЖйЙёЁїЇ" + "\u0301\u0308\u0327"
@@ -26,7 +26,7 @@ COMPARISONS = [
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
     """A connection to an empty SQLite base in memory."""
-    engine = SQLiteFamily().empty_engine()
+    engine = empty_engine()
     with engine.connect() as connection:
         yield connection
     engine.dispose()
@@ -130,5 +130,5 @@ def test_case_does_not_count_in_any_script(text):
 @given(st.sampled_from(COMPARISONS), st.one_of(TEXTS, st.text("aZÉéÇ 09-", max_size=6)))
 def test_the_database_folds_as_python_does(connection, one, text):
     """The SQLite expression equals `fold_value` for every way to compare; blank text is no value."""
-    folded = connection.execute(select(SQLiteFamily().folded(one, literal(text, Text())))).scalar()
+    folded = connection.execute(select(SQLiteFamily().folded(connection, one, literal(text, Text())))).scalar()
     assert folded == (fold_value(one, text) if text.strip() else None)
