@@ -104,6 +104,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Rien n'a été importé : la feuille ou la base a changé depuis l'aperçu. Voici le nouvel aperçu.",
         "de": "Nichts wurde importiert: Blatt oder Datenbank haben sich seit der Vorschau geändert. Dies ist die neue.",
     },
+    "done-since": {
+        "en": "Since then {author} has changed customers of this sheet: {count} ({what}).",
+        "fr": "Depuis, {author} a modifié des clients de cette feuille : {count} ({what}).",
+        "de": "Seither hat {author} Kunden dieses Blatts geändert: {count} ({what}).",
+    },
     "confirm-number": {
         "en": "Nothing was imported: it would delete {count} customers. To allow it, type {count} into the yellow"
         " cell {cell}.",

@@ -14,7 +14,8 @@ from raccord.columns import Marking
 from raccord.database import PATIENCE, Database, bare_name, open_database
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
-from raccord.journal.operations import Clock, prune, utc_now
+from raccord.journal.operations import Clock, last_operation, prune, utc_now
+from raccord.journal.since import LaterOperation, operations_since
 from raccord.planning import ImportOptions
 from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
@@ -58,15 +59,23 @@ class Report:
     """A plan and what became of it; alive as long as the context that gave it.
 
     `applied` says that an import has written the plan, `restore_point` is the number of the point just before that. One
-    that changes nothing is not written. `refusal` says why an import wrote nothing although there was something.
+    that changes nothing is not written. `refusal` says why an import wrote nothing although there was something, and
+    `since` what others have done since the preview that the user saw. `seen` is the last operation that the plan knows.
     """
 
     plan: Plan
     file: str | None
+    seen: int
     applied: bool = False
     restore_point: int | None = None
     refusal: RefusedError | None = None
+    since: tuple[LaterOperation, ...] = ()
     named_base: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The plan's fingerprint, and after a dash the last operation it knows, to tell later what came since."""
+        return f"{self.plan.fingerprint}-{self.seen}"
 
     @property
     def base_name(self) -> str:
@@ -88,7 +97,8 @@ def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
     check_keys(table, job.options.mode)
     opened = open_database(job.database, job.catalogue, patience=job.patience)
     with opened as database, database.reading() as connection:
-        yield Report(_plan(job, table, database, connection, progress), job.file, named_base=job.base_name)
+        seen = last_operation(connection, database)
+        yield Report(_plan(job, table, database, connection, progress), job.file, seen, named_base=job.base_name)
 
 
 @contextmanager
@@ -102,17 +112,18 @@ def import_sheet(
 ) -> Iterator[Report]:
     """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
-    `expect` is the fingerprint of the preview that the user saw; `confirm_deletions` the number of deletions they
-    allow.
+    `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing;
+    `confirm_deletions` the number of deletions they allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
     opened = open_database(job.database, job.catalogue, create=True, patience=job.patience)
     with opened as database, database.connected() as connection:
         with database.transaction(connection):
+            seen = last_operation(connection, database)
             plan = _plan(job, table, database, connection, progress)
-            refusal = _refusal(plan, expect, confirm_deletions)
-            point = None
+            since, point = _since(plan, expect), None
+            refusal = _refusal(plan, expect, confirm_deletions, since)
             if refusal is None:
                 if plan.summary.writes:
                     progress(Step.WRITING, plan.summary.rows)
@@ -120,7 +131,7 @@ def import_sheet(
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
         with database.looking(connection):
-            yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
+            yield Report(plan, job.file, seen, point is not None, point, refusal, since or (), job.base_name)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:
@@ -128,12 +139,27 @@ def _plan(job: Job, table: Table, database: Database, connection: Connection, pr
     return make_plan(connection, database, table, rows, job.options, progress)
 
 
-def _refusal(plan: Plan, expect: str | None, confirmed: int | None) -> RefusedError | None:
-    if expect is not None and expect != plan.fingerprint:
+def _is_stale(plan: Plan, expect: str | None) -> bool:
+    return expect is not None and expect.partition("-")[0] != plan.fingerprint
+
+
+def _since(plan: Plan, expect: str | None) -> tuple[LaterOperation, ...] | None:
+    """What others have done since the preview, if the plan is another one now; None when that is not to be known."""
+    known = (expect or "").partition("-")[2]
+    return operations_since(plan.work, int(known)) if _is_stale(plan, expect) and known.isdecimal() else None
+
+
+def _refusal(
+    plan: Plan, expect: str | None, confirmed: int | None, since: tuple[LaterOperation, ...] | None
+) -> RefusedError | None:
+    if _is_stale(plan, expect):
+        told = [f"Since then, {one}." for one in since or ()]
+        if since == ():
+            told = ["Since then, Raccord has changed no customer: it was another program, or the sheet."]
         return RefusedError(
             "plan-changed",
             "The import is refused: the sheet or the customer base has changed since the preview.",
-            message="Nothing was written.",
+            message="\n".join([*told, "Nothing was written."]),
             hint="Preview again, look at the changes, and import with the new fingerprint.",
         )
     count = plan.deletions.count

@@ -63,7 +63,7 @@ def _pieces(report: Report) -> Iterator[str]:
     blocked = plan.deletions_blocked
     tail = {
         "deletions_blocked": message_json(blocked) if blocked else None,
-        "fingerprint": plan.fingerprint,
+        "fingerprint": report.fingerprint,
         "applied": report.applied,
         "restore_point": report.restore_point,
         "warnings": [message_json(warning) for warning in plan.warnings],

@@ -150,7 +150,7 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         tuple(cell for label, value in row for cell in (ResultCell(label, bold=True), ResultCell(value)))
         for row in blocks
     ]
-    counts[-1] += (ResultCell("Fingerprint"), ResultCell(plan.fingerprint))
+    counts[-1] += (ResultCell("Fingerprint"), ResultCell(report.fingerprint))
     header = tuple(ResultCell(text, Tint.HEADING, bold=True) for text in TABLE_HEADERS)
     return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), header)
 

@@ -1,5 +1,6 @@
 """Preview, Import and Clear preview: one plan, shown in the sheet, applied, taken away (SPEC §5, §7)."""
 
+import getpass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL
 from raccord_addin.ops import MakeSheet, PutCells, SetRules
 from support.desk_world import HEADERS, MARKS, ROWS, DeskWorld
+from support.sheets import imported
 
 
 def outcomes(world: DeskWorld) -> list[Any]:
@@ -298,3 +300,13 @@ def test_the_result_sheet_names_the_base(
 
     assert marked.host.cells["Raccord"][4][5].partition(" — ")[0] == shown
     assert str(tmp_path) not in str(marked.host.cells["Raccord"])
+
+
+def test_who_made_a_preview_stale_is_told(marked: DeskWorld) -> None:
+    """An import by somebody else in between is named with its user, its file and how many customers it shares."""
+    marked.press("preview")
+    imported(marked.customers, "Key Overwrite", "external_id phone", ["C1", "99"], file="visits.xlsx")
+
+    marked.press("import")
+
+    assert f"Since then {getpass.getuser()} has changed customers of this sheet: 1 (import, visits.xlsx," in marked.said

@@ -211,7 +211,7 @@ def _seen(report: Report) -> Seen:
         tuple(plan.deleted()),
         plan.deletions_blocked,
         plan.warnings,
-        plan.fingerprint,
+        report.fingerprint,
         report.exit_status,
         report.applied,
         report.restore_point,

@@ -1,6 +1,6 @@
 """Preview and import: the same plan, first shown in the sheet, then applied (SPEC §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from raccord.cells import cell_name
@@ -20,6 +20,7 @@ from raccord.result_lines import (
 from raccord.sheet_choice import RESULT_SHEET
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.operation_words import operation_text
 from raccord_addin.actions.showing import id_ops, preview_ops
 from raccord_addin.desk import PATIENCE, Desk
 from raccord_addin.ops import Op, Question, Reply, Say, Show
@@ -171,7 +172,9 @@ def _unwritten_text(report: Report, desk: Desk) -> str:
     if report.refusal is None:
         return _previewed_text(report, desk, "look-first")
     if report.refusal.code == "plan-changed":
-        return desk.words("changed-since") + " " + _previewed_text(report, desk, "look-first")
+        return " ".join(
+            (desk.words("changed-since"), *_since(report, desk), _previewed_text(report, desk, "look-first"))
+        )
     return desk.words("confirm-number", count=report.plan.deletions.count, cell=_NUMBER_CELL)
 
 
@@ -186,3 +189,10 @@ def _summary_text(report: Report, desk: Desk) -> str:
         deleted=one.deleted,
         attention=one.needing_attention,
     )
+
+
+def _since(report: Report, desk: Desk) -> Iterator[str]:
+    """Say what others have done to the base since the preview."""
+    for one in report.since:
+        what, author = operation_text(one.operation, desk), one.operation.author or "?"
+        yield desk.words("done-since", what=what, author=author, count=one.count)

@@ -1,15 +1,16 @@
 """Taking back: restore points on a sheet of their own, restore to the selected one, undo the last import (SPEC §7)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from raccord.cells import RawCell
 from raccord.errors import UsageError
-from raccord.journal import Operation, OperationKind, Reversal, list_operations, restore, undo
+from raccord.journal import Operation, Reversal, list_operations, restore, undo
+from raccord.journal.operations import local_time
 from raccord.sheet_choice import POINTS_SHEET
 from raccord.values import shown
 from raccord_addin.actions.clearing import taken_back_ops
 from raccord_addin.actions.marking import button_label
+from raccord_addin.actions.operation_words import KINDS, operation_text
 from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
 from raccord_addin.ops import (
@@ -34,14 +35,6 @@ _HEADERS = {
     "en": ("Point", "Before", "At (local time)", "By", "File or label", "Customers", ""),
     "fr": ("Point", "Avant", "Le (heure locale)", "Par", "Fichier ou libellé", "Clients", ""),
     "de": ("Punkt", "Vor", "Am (Ortszeit)", "Von", "Datei oder Name", "Kunden", ""),
-}
-_KINDS: dict[OperationKind, dict[str, str]] = {
-    OperationKind.IMPORT: {"en": "import", "fr": "import", "de": "Import"},
-    OperationKind.RESTORE: {"en": "restore", "fr": "restauration", "de": "Wiederherstellung"},
-    OperationKind.UNDO: {"en": "undo", "fr": "annulation", "de": "Rücknahme"},
-    OperationKind.POINT: {"en": "point by hand", "fr": "point manuel", "de": "Punkt von Hand"},
-    OperationKind.BIN: {"en": "recycle bin", "fr": "corbeille", "de": "Papierkorb"},
-    OperationKind.PURGE: {"en": "emptied bin", "fr": "corbeille vidée", "de": "Papierkorb geleert"},
 }
 _UNDONE = {"en": "taken back by {number}", "fr": "annulé par {number}", "de": "zurückgenommen durch {number}"}
 _CONFLICTS = {
@@ -78,7 +71,7 @@ def restore_selected(snapshot: Snapshot, desk: Desk) -> Reply:
         token = f"restore {point} of {operations[0].number}"
         if snapshot.answer != token:
             count = sum(one.number >= point for one in operations)
-            text = desk.words("ask-restore", point=point, what=_what(chosen, desk), count=count)
+            text = desk.words("ask-restore", point=point, what=operation_text(chosen, desk), count=count)
             return Reply(question=Question(token, text))
         return _reversed(restore(database, point), snapshot, desk, list_operations(database))
 
@@ -95,7 +88,7 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
             raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
         token = f"undo {last.number}"
         if snapshot.answer != token:
-            text = desk.words("ask-undo", point=last.number, what=_what(last, desk), count=last.customers)
+            text = desk.words("ask-undo", point=last.number, what=operation_text(last, desk), count=last.customers)
             return Reply(question=Question(token, text))
         return _reversed(undo(database, last.number), snapshot, desk, list_operations(database))
 
@@ -145,7 +138,7 @@ def _line(one: Operation, desk: Desk) -> list[Cell]:
     undone = _UNDONE[desk.language].format(number=one.undone_by) if one.undone_by else None
     what = one.file or one.label
     return [
-        one.number, _KINDS[one.kind][desk.language], _local(one.at), one.author, what, one.customers, undone,
+        one.number, KINDS[one.kind][desk.language], local_time(one.at), one.author, what, one.customers, undone,
     ]  # fmt: skip
 
 
@@ -156,13 +149,3 @@ def _conflict_lines(done: Reversal, desk: Desk) -> Iterator[list[Cell]]:
         label = desk.catalogue.by_name[one.field].label_in(desk.language) if one.field else None
         values = (shown(one.expected), shown(one.current), shown(one.wanted))
         yield [None, one.customer, label, *values, one.reason]
-
-
-def _what(one: Operation, desk: Desk) -> str:
-    named = one.file or one.label
-    return ", ".join(part for part in (_KINDS[one.kind][desk.language], named, _local(one.at)) if part)
-
-
-def _local(at: str) -> str:
-    """A moment of the journal in the user's own time."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

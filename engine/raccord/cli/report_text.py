@@ -127,7 +127,7 @@ def _messages(report: Report, screen: Screen) -> None:
 
 
 def _foot(report: Report, screen: Screen, path: str) -> None:
-    lines = ["", f"Fingerprint: {report.plan.fingerprint}"]
+    lines = ["", f"Fingerprint: {report.fingerprint}"]
     if report.applied:
         lines.append(f"Restore point {report.restore_point}. Take it back with: raccord undo {report.restore_point}")
     elif not report.plan.summary.writes:

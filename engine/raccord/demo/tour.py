@@ -73,7 +73,7 @@ class Tour:
         with preview(job) as report:
             self.show_marks(report)
             self.show_preview(report, SHOWN_CHANGES)
-            return report.plan.fingerprint
+            return report.fingerprint
 
     def show_marks(self, report: Report) -> None:
         """Show which columns each mark stands above."""

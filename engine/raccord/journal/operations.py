@@ -68,6 +68,11 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_time(at: str) -> str:
+    """Write a moment of the journal for a person, in their own time: `2026-11-22 15:30`."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def begin_operation(
     connection: Connection,
     database: Database,
@@ -99,6 +104,13 @@ def read_operations(connection: Connection, database: Database) -> list[Operatio
     touched = select(func.count()).where(entry.c.operation == operation.c.id).scalar_subquery().label("customers")
     rows = connection.execute(select(operation, touched).order_by(operation.c.id.desc())).all()
     return [_operation(row) for row in rows]
+
+
+def last_operation(connection: Connection, database: Database) -> int:
+    """The number of the newest operation; 0 where the journal has none, or is not there yet."""
+    if database.own is None:
+        return 0
+    return connection.execute(select(func.max(database.own.operation.c.id))).scalar() or 0
 
 
 def find_operation(connection: Connection, database: Database, number: int) -> Row[Any]:

@@ -1,0 +1,97 @@
+"""What others have done since a preview: the operations after it, and what they did to its customers (SPEC §5)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from raccord.journal.operations import Operation, OperationKind, local_time, read_operations
+from raccord.planning.workspace import Workspace
+
+MOST_OPERATIONS = 3
+MOST_CUSTOMERS = 3
+_WORDS = {
+    OperationKind.IMPORT: "an import",
+    OperationKind.RESTORE: "a restore",
+    OperationKind.UNDO: "an undo",
+    OperationKind.BIN: "a return from the recycle bin",
+    OperationKind.PURGE: "an emptying of the recycle bin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A customer of the sheet that an operation touched; `fields` are labels, none where it came or went whole."""
+
+    row: int
+    customer: int
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Name it the way a user finds it."""
+        named = f" ({', '.join(self.fields)})" if self.fields else ""
+        return f"customer {self.customer} of row {self.row}{named}"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterOperation:
+    """An operation after the preview; `touched` are the first of the `count` customers it shares with the sheet."""
+
+    operation: Operation
+    count: int
+    touched: tuple[Touched, ...]
+
+    def __str__(self) -> str:
+        """Say who did what, and when."""
+        one = self.operation
+        what = _WORDS.get(one.kind, one.kind.value) + (f" of {one.file}" if one.file else "")
+        by = f" by {one.author}" if one.author else ""
+        more = self.count - len(self.touched)
+        shared = [*map(str, self.touched), *([f"{more:,} more of this sheet"] if more else [])]
+        changed = ", ".join(shared) or "no customer of this sheet"
+        return f"{what}{by} at {local_time(one.at)} changed {changed}"
+
+
+def operations_since(work: Workspace, number: int) -> tuple[LaterOperation, ...]:
+    """The newest operations after the one of that number, those on customers of the sheet first.
+
+    Operations that touched nobody do not count.
+    """
+    later = [one for one in read_operations(work.connection, work.database) if one.number > number and one.customers]
+    shared = _shared(work, number)
+    later.sort(key=lambda one: one.number not in shared)
+    return tuple(
+        LaterOperation(one, shared.get(one.number, 0), tuple(_touched(work, one.number)))
+        for one in later[:MOST_OPERATIONS]
+    )
+
+
+def _shared(work: Workspace, number: int) -> dict[int, int]:
+    """How many customers each later operation shares with the sheet."""
+    entry, rows = work.database.journal.entry, work.rows
+    counts = select(entry.c.operation, func.count()).join(rows, rows.c.customer == entry.c.customer)
+    counted = work.connection.execute(counts.where(entry.c.operation > number).group_by(entry.c.operation))
+    return {row[0]: row[1] for row in counted}
+
+
+def _touched(work: Workspace, operation: int) -> Iterator[Touched]:
+    """The first customers that an operation shares with the sheet, by row."""
+    entry, rows = work.database.journal.entry, work.rows
+    shared = select(rows.c.row, entry.c.customer).join(entry, entry.c.customer == rows.c.customer)
+    first = shared.where(entry.c.operation == operation).order_by(rows.c.row).limit(MOST_CUSTOMERS)
+    found = work.connection.execute(first).all()
+    fields = _fields(work, operation, [customer for _, customer in found])
+    yield from (Touched(row, customer, fields[customer]) for row, customer in found)
+
+
+def _fields(work: Workspace, operation: int, customers: list[int]) -> defaultdict[int, tuple[str, ...]]:
+    """The labels of the fields that an operation changed, by customer."""
+    cell, field = work.database.journal.cell, work.database.journal.field
+    changed = select(cell.c.customer, field.c.name).join(field, field.c.number == cell.c.field)
+    changed = changed.where(cell.c.operation == operation, cell.c.customer.in_(customers)).order_by(cell.c.field)
+    by_name = work.database.catalogue.by_name
+    labels: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    for customer, name in work.connection.execute(changed):
+        labels[customer] += (by_name[name].label_in("en") if name in by_name else name,)
+    return labels
