@@ -135,15 +135,6 @@ def test_catalogue_of_an_existing_table(customers: CustomerBase) -> None:
     assert not customers.path.exists()
 
 
-def test_journal_of_a_newer_version(customers: CustomerBase) -> None:
-    """A journal that this version does not know is left alone."""
-    customers.add(name="Anna")
-    customers.sql("UPDATE raccord_meta SET value = '2' WHERE name = 'journal_version'")
-
-    assert refused(customers).code == "journal-too-new"
-    assert customers.all() == {1: {"name": "Anna"}}
-
-
 def test_missing_columns_are_added_on_demand(customers: CustomerBase) -> None:
     """A field that the catalogue gained is an error until its column is added, with its index; customers stay."""
     customers.add(name="Anna")

@@ -251,16 +251,22 @@ def check_schema(database: Database) -> None:
 
 
 def _check_version(database: Database) -> None:
-    meta = database.journal.meta
-    with database.reading() as connection:
-        version = connection.execute(select(meta.c.value).where(meta.c.name == "journal_version")).scalar() or "0"
-    if int(version) > JOURNAL_VERSION:
+    version = journal_version(database)
+    if version != str(JOURNAL_VERSION):
         raise DatabaseError(
             "journal-too-new",
             f"The base's journal has version {version}; this Raccord knows versions up to {JOURNAL_VERSION}.",
             hint="Update Raccord on this computer.",
             where=Where(file=database.shown_url),
         )
+
+
+def journal_version(database: Database) -> str:
+    """The version of the journal's tables, as the base names it."""
+    meta = database.journal.meta
+    with database.reading() as connection:
+        version = connection.execute(select(meta.c.value).where(meta.c.name == "journal_version")).scalar()
+    return version or "unknown"
 
 
 def check_columns(database: Database) -> None:

@@ -15,23 +15,33 @@ if TYPE_CHECKING:
 def configure(parser: Parser) -> None:
     """Add the options."""
     add_base(parser)
-    add_json(parser, '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7}')
+    add_json(
+        parser, '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7, "journal_version": 1}'
+    )
 
 
 def run(args: Namespace, screen: Screen) -> int:
     """Open the base, which checks it, and count."""
     with existing_base(settled(args.catalogue, args.database)) as database:
-        url = database.shown_url
+        url, version = database.shown_url, _journal_version(database)
         customers, in_bin, operations = _counts(database)
     if args.json:
-        screen.json({"database": url, "customers": customers, "in_bin": in_bin, "operations": operations})
+        found = {"database": url, "customers": customers, "in_bin": in_bin, "operations": operations}
+        screen.json({**found, "journal_version": version})
     else:
         screen.show(
             f"The customer base {url} fits the catalogue.",
             f"It holds {plural(customers, 'customer')}, {in_bin:,} more in the recycle bin, "
             f"and {plural(operations, 'operation')}.",
+            f"Its journal has version {version}." if version else "There is no journal yet: nothing was imported.",
         )
     return 0
+
+
+def _journal_version(database: "Database") -> int | None:
+    from raccord.database.connect import journal_version  # noqa: PLC0415 - SQLAlchemy, which --help does without
+
+    return int(journal_version(database)) if database.own else None
 
 
 def _counts(database: "Database") -> tuple[int, int, int]:
