@@ -83,6 +83,33 @@ def test_customer_removed_since_stays_removed(two: CustomerBase) -> None:
     assert [(one.customer, one.field) for one in reversal.conflicts] == [(1, None)]
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_customer_made_again_under_another_id_is_left_alone(two: CustomerBase, force: bool) -> None:
+    """Another program has removed a customer and made it again: the journal speaks of the old one, which stays away."""
+    imported(two, *RENAME, ["A1", "Anne"])
+    two.sql("DELETE FROM customers WHERE id = 1")
+    again = two.add(**ANNA | {"name": "Anne"})
+
+    reversal = undone(two, force=force)
+
+    assert two.all() == {2: BERT, again: ANNA | {"name": "Anne"}}
+    assert [(one.customer, one.field) for one in reversal.conflicts] == [(1, None)]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_customer_made_again_under_its_id_is_an_edit(two: CustomerBase, force: bool) -> None:
+    """A customer that was removed and made again with its id has cells that changed, and those are kept."""
+    imported(two, *FULL, ["A1", "Anne", "1", None])
+    two.sql("DELETE FROM customers WHERE id = 1")
+    two.add(id=1, external_id="A1", name="Hanna", zip="1")
+
+    reversal = undone(two, force=force)
+
+    kept = {"external_id": "A1", "name": "Hanna", "zip": ANNA["zip"]}
+    assert two.get(1) == (kept | {"name": "Anna"} if force else kept)
+    assert [one.field for one in reversal.conflicts] == ([] if force else ["name"])
+
+
 def test_new_customer_that_is_gone_already(two: CustomerBase) -> None:
     """A created customer that someone has removed is what the undo wants."""
     imported(two, *FULL, ["C3", "Carl", "1", "Ulm"])
