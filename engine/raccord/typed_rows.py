@@ -3,8 +3,9 @@
 import marshal
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice, repeat, zip_longest
+from typing import NamedTuple
 
 from raccord.catalogue import FieldType
 from raccord.cells import RawRow, is_error
@@ -13,11 +14,14 @@ from raccord.values import CellParser, Fault, SheetLocale, Value, cell_parser, n
 from raccord.values.moments import ColumnFormat, column_format
 
 DIGEST_BYTES = 16
+BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRow:
-    """One row: its number, a value per feed, the faults by position of the feed, and the row it repeats, if it does."""
+class TypedRow(NamedTuple):
+    """One row: its number, a value per feed, the faults by position of the feed, and the row it repeats, if it does.
+
+    A named tuple, because a sheet has many and no other record is made as fast.
+    """
 
     number: int
     values: tuple[Value, ...]
@@ -27,25 +31,31 @@ class TypedRow:
 
 def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[TypedRow]:
     """Read every row of a table, once, in order (SPEC §2); rows with a fault repeat nothing and are not repeated."""
-    parsers = _parsers(table, locale)
-    feeds = [(at, feed.column - 1, parse) for at, (feed, parse) in enumerate(zip(table.feeds, parsers, strict=True))]
+    feeds = [(feed.column - 1, parse) for feed, parse in zip(table.feeds, _parsers(table, locale), strict=True)]
     first_rows: dict[bytes, int] = {}
-    for number, cells in table.rows():
-        row = _typed_row(number, cells, feeds)
-        yield row if row.faults else _with_repeat(row, first_rows)
+    rows = table.rows()
+    while batch := list(islice(rows, BATCH)):
+        for row in _typed_batch(batch, feeds):
+            yield row if row.faults else _with_repeat(row, first_rows)
 
 
-def _typed_row(number: int, cells: RawRow, feeds: Sequence[tuple[int, int, CellParser]]) -> TypedRow:
-    values: list[Value] = []
-    faults: list[tuple[int, Fault]] = []
-    width = len(cells)
-    for at, column, parse in feeds:
-        value = parse(cells[column]) if column < width else None
-        if isinstance(value, Fault):
-            faults.append((at, value))
-            value = None
-        values.append(value)
-    return TypedRow(number, tuple(values), tuple(faults))
+def _typed_batch(batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, CellParser]]) -> Iterator[TypedRow]:
+    """Read some rows column by column, which is faster than cell by cell."""
+    columns = list(zip_longest(*(cells for _, cells in batch)))
+    read = [
+        list(map(parse, columns[column])) if column < len(columns) else [None] * len(batch) for column, parse in feeds
+    ]
+    faulty = [at for at, values in enumerate(read) if Fault in set(map(type, values))]
+    every = zip(*read, strict=True) if read else repeat(())
+    for (number, _), values in zip(batch, every, strict=False):
+        yield _with_faults(number, values, faulty) if faulty else TypedRow(number, values)
+
+
+def _with_faults(number: int, read: tuple["Value | Fault", ...], faulty: Sequence[int]) -> TypedRow:
+    """A row whose values may be faults in some columns."""
+    faults = tuple((at, value) for at in faulty if isinstance(value := read[at], Fault))
+    values = tuple(None if isinstance(value, Fault) else value for value in read)
+    return TypedRow(number, values, faults)
 
 
 def _with_repeat(row: TypedRow, first_rows: dict[bytes, int]) -> TypedRow:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -328,3 +329,28 @@ def test_integers_beyond_every_float_are_invalid():
 def test_fractions_of_a_second_do_not_reach_text():
     """A date cell with a fraction of a second is the whole second in a text field."""
     assert read_cell("text", datetime(2026, 3, 4, 14, 29, 59, 999_900)) == "2026-03-04T14:30:00"
+
+
+# Common cells are read at once, by a way of their own
+
+
+@given(st.sampled_from([*TEXT_KINDS, "email"]), st.text(' !"#$@~az09é\u00a0\u0301\n\0ÿĀ', max_size=8))
+def test_text_is_read_alike_at_once_and_with_care(kind, text):
+    """A space after a text, which is trimmed, changes nothing."""
+    assert read_cell(kind, text) == read_cell(kind, text + " ")
+
+
+@given(st.floats(-1e17, 1e17) | st.integers(-(10**6), 10**6).map(lambda number: number / 100))
+def test_numbers_are_read_alike_at_once_and_with_care(number):
+    """A decimal cell is read like its text, an integer cell like the whole number."""
+    assert read_cell("decimal", number) == read_cell("decimal", f"{Decimal(repr(number)):f}", "en")
+    if number.is_integer():
+        assert read_cell("integer", number) == read_cell("integer", int(number))
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(9999, 12, 30)))
+def test_moments_are_read_alike_at_once_and_with_care(moment):
+    """A whole second is read like one with a microsecond more, which is rounded away."""
+    whole = moment.replace(microsecond=0)
+
+    assert read_cell("datetime", whole) == read_cell("datetime", whole.replace(microsecond=1))

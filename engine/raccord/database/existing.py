@@ -6,7 +6,7 @@ that it can come back whole.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -295,7 +295,7 @@ def _reading(
 def _faulty(row: "TypedRow", faults: "Sequence[tuple[int, Any]]") -> "TypedRow":
     places = {at for at, _ in faults}
     values = tuple(None if at in places else value for at, value in enumerate(row.values))
-    return replace(row, values=values, faults=(*row.faults, *faults), repeats=None)
+    return row._replace(values=values, faults=(*row.faults, *faults), repeats=None)
 
 
 def _is_needed(column: Column[Any]) -> bool:

@@ -1,7 +1,7 @@
 """The plan: every step of planning in order, its totals, and its fingerprint (SPEC §4, §5)."""
 
 import hashlib
-import json
+import marshal
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +25,9 @@ from raccord.planning.workspace import Workspace, open_workspace
 from raccord.progress import Progress, Step, silent
 from raccord.sheet import Table
 from raccord.typed_rows import TypedRow
+
+STABLE = 0
+"""The version of marshal that writes equal values alike, whoever made them."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,10 @@ class Plan:
     def fingerprint(self) -> str:
         """A digest of mode, outcomes, customers, changes and deletions: equal for equal plans (SPEC §5)."""
         digest = hashlib.sha256(self.work.options.mode.encode())
-        for row, outcome, customer, changes in self.reader.decisions():
-            cells = [(change.field, change.old, change.new) for change in changes]
-            digest.update(json.dumps([row, outcome, customer, cells]).encode())
+        for decision in self.reader.decisions():
+            digest.update(marshal.dumps(decision, STABLE))
         for deletion in self.deleted():
-            digest.update(json.dumps(deletion.customer).encode())
+            digest.update(marshal.dumps(deletion.customer, STABLE))
         return digest.hexdigest()
 
     @property

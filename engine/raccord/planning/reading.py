@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, case, select
+from sqlalchemy import Column, Row, Table, case, select
 
 from raccord.catalogue import Field, FieldType
 from raccord.matching import Matches, agreed_names
@@ -54,21 +54,25 @@ class PlanReader:
             else:
                 yield self._plan_row(row, [])
 
-    def decisions(self) -> Iterator[tuple[int, str, int | None, tuple[CellChange, ...]]]:
-        """Give every row's number, outcome, customer and changes: what the fingerprint covers."""
-        for planned in self._stream(self._planned()):
-            changed = planned.changed and planned.outcome in _APPLIED
-            yield planned.row, planned.outcome, planned.customer, self._changes(planned) if changed else ()
+    def decisions(self) -> Iterator[tuple[Any, ...]]:
+        """Give every row's number, outcome, customer and changes, as flat tuples: what the fingerprint covers."""
+        rows = self.work.rows.c
+        names = [one.name for one in self.merged.fields]
+        planned = self._stream(self._planned(rows.row, rows.outcome, rows.customer))
+        for row, outcome, customer, changed, *values in map(tuple, planned):
+            applied = changed and outcome in _APPLIED
+            cells = zip(names, values[::2], values[1::2], strict=True) if applied else ()
+            yield row, outcome, customer, [cell for cell in cells if cell[1] != cell[2]]
 
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
         yield from self.work.database.streamed(self.work.connection, statement)
 
-    def _planned(self) -> Any:
+    def _planned(self, *columns: Column[Any]) -> Any:
         """A select of the planned rows; the last columns are the old and new value of each merged field in turn."""
         rows, merged = self.work.rows, self.merged.table
         values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
         joined = rows.outerjoin(merged, merged.c.row == rows.c.row)
-        return select(rows, merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
+        return select(*(columns or rows.c), merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
 
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)
