@@ -195,7 +195,8 @@ def _on_table(
     try:
         with engine.connect() as connection:
             native = look_at_table(connection, family, described, shown)
-            journaled = inspect(connection).has_table(journal.meta.name, schema=described.journal)
+            # A list shows what the user may look at; MariaDB does not let everybody ask for one table.
+            journaled = journal.meta.name in inspect(connection).get_table_names(schema=described.journal)
     except DBAPIError as fault:
         raise _error_of(family, fault, shown) from fault
     customers = existing_customers(catalogue, family, native, shown)

@@ -37,8 +37,12 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4", "init_command": _SETTINGS[0]}
+        arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4"}
+        arguments["init_command"] = _SETTINGS[0]
         driven = read_url(url).set(drivername="mariadb+pymysql")
+        if driven.password is not None:
+            # The server keeps it in UTF-8; the driver would send it in Latin-1.
+            arguments["password"] = str(driven.password).encode()
         return create_engine(
             driven,
             poolclass=NullPool,

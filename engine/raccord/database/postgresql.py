@@ -133,7 +133,7 @@ _MEANINGS = {
     "3F": faults.FORBIDDEN,
 }
 _NOT_NOW = re.compile("too many|starting up|shutting down|recovery mode")
-_NO_DATABASE = re.compile('database ".*" does not exist')
+_NO_DATABASE = re.compile('database ".*" does not exist|permission denied for database')
 _NO_LOGIN = re.compile('authentication failed|no pg_hba.conf entry|role ".*" (does not exist|is not permitted)')
 
 
