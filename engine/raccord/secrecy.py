@@ -7,8 +7,8 @@ from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
 _SHORTEST = 4
-# Blanks belong to a password where no port can be meant; after a place there is a blank.
-_IN_ADDRESS = re.compile(r"(:/+[^\s:/@]*):(?!\*\*\*@|\s)(?:\S*@|(?!\d+[/\s,])[^\n]*@)")
+# Up to the last @ of the line, as a password may hold any; what may be a port is one only up to the next blank.
+_IN_ADDRESS = re.compile(r"(:/+[^\s:/@]*):(?!\*\*\*@|\s)(?:(?!\d+[/\s,])[^\n]*@|\S*@)")
 _NAMED = re.compile(r"(?i)((?:password|passwd|pwd)(?:\s*=|['\"]\s*:)\s*)('[^'\n]*'?|\"[^\"\n]*\"?|[^\s&,)}]+)")
 _known: set[str] = set()
 

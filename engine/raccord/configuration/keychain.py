@@ -30,7 +30,7 @@ def with_kept_password(profile: str, url: str) -> str:
     from raccord.database import urls  # noqa: PLC0415 - loads SQLAlchemy, which bases without a user need not
 
     user = urls.user_of(url)
-    if user is None or urls.has_password(url):
+    if user is None or urls.password_of(urls.read_url(url)):
         return url
     password = kept_password(profile, user)
     return url if password is None else urls.with_password(url, password)

@@ -14,7 +14,7 @@ from raccord.database.counting import next_ids
 from raccord.database.mariadb_columns import MariaDBColumns
 from raccord.database.server import ServerFamily
 from raccord.database.types import MARIADB_COLLATION
-from raccord.database.urls import read_url, shown_url
+from raccord.database.urls import password_of, read_url, shown_url
 
 CONNECT_SECONDS = 15
 BATCH = 5_000
@@ -40,9 +40,9 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4"}
         arguments["init_command"] = _SETTINGS[0]
         driven = read_url(url).set(drivername="mariadb+pymysql")
-        if driven.password is not None:
+        if password := password_of(driven):
             # The server keeps it in UTF-8; the driver would send it in Latin-1.
-            arguments["password"] = str(driven.password).encode()
+            arguments["password"] = password.encode()
         return create_engine(
             driven,
             poolclass=NullPool,

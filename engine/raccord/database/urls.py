@@ -8,7 +8,6 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from raccord.errors import DatabaseError
 from raccord.secrecy import HIDDEN, remember
 
-_SECRET_OPTIONS = ("password", "passwd")
 # All other options are hidden: a driver may know a secret by any name.
 _SHOWN_OPTIONS = frozenset({
     *("host", "port", "user", "dbname", "database", "db", "options", "service", "passfile", "connect_timeout"),
@@ -55,9 +54,9 @@ def bare_name(url: str) -> str:
     return PureWindowsPath(read_url(url).database or "").name
 
 
-def has_password(url: str) -> bool:
-    """Tell whether the URL brings a password."""
-    return bool(_secrets(read_url(url)))
+def password_of(url: URL) -> str | None:
+    """The password that a URL brings; one among its options comes first, as drivers take it."""
+    return next(iter(_secrets(url)), None)
 
 
 def user_of(url: str) -> str | None:
@@ -72,7 +71,7 @@ def with_password(url: str, password: str) -> str:
 
 
 def _secrets(url: URL) -> list[str]:
-    given = [url.password, *(url.query.get(name) for name in _SECRET_OPTIONS)]
+    given = [url.query.get("password"), url.password, url.query.get("passwd")]
     return [str(each) for one in given if one for each in (one if isinstance(one, tuple) else (one,))]
 
 

@@ -54,7 +54,7 @@ def _listed(configuration: UserConfiguration, name: str) -> Listed:
     url, default = configuration.profiles[name], name == configuration.default_profile
     try:
         shown, user = urls.shown_url(url), urls.user_of(url)
-        if urls.has_password(url):
+        if urls.password_of(urls.read_url(url)):
             return Listed(name, shown, default, "url")
     except RaccordError as fault:
         return Listed(name, None, default, None, fault.title)

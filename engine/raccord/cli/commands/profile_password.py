@@ -55,7 +55,7 @@ def _user(name: str, url: str) -> str:
             f"The URL of “{name}” names no user, whose password could be kept.",
             hint="Write it with one: postgresql://anna@server/customers",
         )
-    if urls.has_password(url):
+    if urls.password_of(urls.read_url(url)):
         raise UsageError(
             "password-in-url",
             f"The URL of “{name}” has a password, which comes before the keychain's.",
