@@ -118,3 +118,14 @@ def test_the_drivers_own_file_comes_last(ascii_user: URL, check: Check, tmp_path
     url, environ = drivers_file(ascii_user, "wrong", tmp_path)
     assert check(url, right, **environ)[0] == 0
     assert check(url, None, **environ)[0] == 2
+
+
+def test_a_server_that_does_not_encrypt_is_refused_when_the_url_asks_for_it(user: URL, check: Check) -> None:
+    """Where encryption is asked for, nothing goes over an open connection; the tests' servers have no others."""
+    postgresql = user.get_backend_name() == "postgresql"
+    asked = {"sslmode": "verify-full", "sslrootcert": "system"} if postgresql else {"ssl_check_hostname": "true"}
+
+    status, said = check(user.set(query=asked))
+
+    assert status == 2
+    assert "does not encrypt the connection" in said

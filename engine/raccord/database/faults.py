@@ -51,6 +51,11 @@ LOGIN_REFUSED = Meaning(
     "Check both in your configuration, or ask the administrator. Where a password comes from, this tells: "
     "raccord profile list",
 )
+UNTRUSTED = Meaning(
+    "base-untrusted",
+    "The server does not encrypt the connection, or does not prove that it is the one you mean.",
+    "The URL asks for both. Correct its options, or ask the administrator for the server's certificate.",
+)
 NO_DATABASE = Meaning(
     "no-such-database",
     "The server has no database of this name, or none that the user may use.",

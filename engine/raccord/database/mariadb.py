@@ -98,6 +98,8 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         number = arguments[0] if arguments else 0
         if number == _NO_RIGHT_ON_DATABASE:
             return faults.FORBIDDEN if reported.statement else faults.NO_DATABASE
+        if number == _CANNOT_CONNECT and "certificate" in str(reported.orig).lower():
+            return faults.UNTRUSTED
         return _MEANINGS.get(number)
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -122,10 +124,12 @@ def _configure(connection: Connection) -> None:
 
 
 _NO_RIGHT_ON_DATABASE = 1044
+_CANNOT_CONNECT = 2003
 _MEANINGS: dict[int, faults.Meaning] = {
     **dict.fromkeys((2002, 2003, 2005, 2006, 2013, 1040, 1053, 1927), faults.UNREACHABLE),
     **dict.fromkeys((1045, 1698), faults.LOGIN_REFUSED),
     1049: faults.NO_DATABASE,
+    2026: faults.UNTRUSTED,
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
     1205: faults.LOCKED,
     **dict.fromkeys((1020, 1213, 1614), faults.CHANGED),

@@ -134,6 +134,7 @@ _MEANINGS = {
 }
 _NOT_NOW = re.compile("too many|starting up|shutting down|recovery mode")
 _NO_DATABASE = re.compile('database ".*" does not exist|permission denied for database')
+_UNTRUSTED = re.compile("does not support SSL|certificate")
 _NO_LOGIN = re.compile('authentication failed|no pg_hba.conf entry|role ".*" (does not exist|is not permitted)')
 
 
@@ -146,5 +147,7 @@ def _why_unconnected(reported: DBAPIError) -> faults.Meaning:
         return faults.UNREACHABLE
     if _NO_DATABASE.search(said):
         return faults.NO_DATABASE
+    if _UNTRUSTED.search(said):
+        return faults.UNTRUSTED
     had_password = login is not None and (login.needs_password or login.used_password)
     return faults.LOGIN_REFUSED if had_password or _NO_LOGIN.search(said) else faults.UNREACHABLE
