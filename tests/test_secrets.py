@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,28 +12,20 @@ import pytest
 from sqlalchemy import make_url
 
 from raccord import jobs
-from raccord.cli import main
 from raccord.database.urls import shown_url
 from raccord.errors import DatabaseError
 from raccord_addin.buttons import BUTTONS
-from raccord_addin.hosts.fake import FakeHost
-from raccord_addin.pressing import press
 from raccord_addin.snapshot import VERSION
-from support.desk_world import CUSTOMERS, HEADERS, MARKS, ROWS, book_of
+from support.desk_world import CUSTOMERS
 from support.every_family import new_base
 from support.pipe_component import Component
 from support.rights import PASSWORD, granted
+from support.secret_world import World, leaks, marked_host, secret_world
 from support.sheets import CustomerBase, catalogue_with
 
-NEEDLES = ("p@ss", "p%40ss", "w/rd", "w%2Frd", "rd%41", "rd%2541", "w%2frd")
-"""Parts of the password, as it is and as a URL has it."""
 ENCODED = quote(PASSWORD, safe="")
 SERVERS = ("postgresql", "mariadb")
-
-
-def leaks(text: str) -> list[str]:
-    """The lines of a text that show the password or a part of it."""
-    return [line for line in text.splitlines() if any(needle in line for needle in NEEDLES)]
+__all__ = ["secret_world"]
 
 
 @dataclass(frozen=True)
@@ -56,59 +47,6 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             parts = make_url(users.importer)
             bare = parts._replace(password=None).update_query_dict({"password": PASSWORD})
             yield Base(owner, users.importer, bare.render_as_string(hide_password=False))
-
-
-@dataclass
-class World:
-    """A folder with a configuration, and all that was shown in it up to now."""
-
-    folder: Path
-    monkeypatch: pytest.MonkeyPatch
-    capsys: pytest.CaptureFixture[str]
-
-    def configure(self, url: str) -> None:
-        """Make a URL the default profile."""
-        text = json.dumps({"profiles": {"team": url}, "default_profile": "team"})
-        (self.folder / "config.yaml").write_text(text, "utf-8")
-
-    def shown(self, *words: str) -> tuple[int, str]:
-        """Run a command; gives its exit status and what it writes."""
-        self.capsys.readouterr()
-        status = main(words)
-        out, err = self.capsys.readouterr()
-        return status, out + err
-
-    def pressed(self, button: str, host: FakeHost) -> str:
-        """Press a button; gives all that the workbook and its user get."""
-        press(button, host)
-        return "\n".join([repr(host.cells), repr(host.applied), *host.said, *host.alerts])
-
-    def written(self) -> str:
-        """What lies in the folder but the configuration, archives unpacked."""
-        texts = []
-        for path in self.folder.rglob("*"):
-            if path.is_dir() or path.name == "config.yaml":
-                continue
-            texts.append(path.read_bytes().decode("utf-8", "replace"))
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as archive:
-                    texts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
-        return "\n".join(texts)
-
-
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> World:
-    """A folder of its own, with a marked sheet."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RACCORD_CONFIG", str(tmp_path / "config.yaml"))
-    monkeypatch.delenv("RACCORD_DATABASE", raising=False)
-    monkeypatch.delenv("RACCORD_CATALOGUE", raising=False)
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    for name in ("XDG_STATE_HOME", "XDG_DOCUMENTS_DIR", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    lines = [";".join(str(cell or "") for cell in row) for row in (MARKS, HEADERS, *ROWS)]
-    (tmp_path / "clients.csv").write_text("\n".join(lines), "utf-8")
-    return World(tmp_path, monkeypatch, capsys)
 
 
 COMMANDS = (
@@ -133,32 +71,32 @@ COMMANDS = (
 )
 
 
-def test_no_command_shows_a_password(base: Base, world: World) -> None:
+def test_no_command_shows_a_password(base: Base, secret_world: World) -> None:
     """Every command, as text and as JSON, what it writes to files, and the journal."""
     seen = {}
     for url, forms in ((base.plain, ((), ("--json",))), (base.query, ((),))):
-        world.configure(url)
+        secret_world.configure(url)
         for words in COMMANDS:
             for more in forms:
-                status, text = world.shown(*words, *more)
+                status, text = secret_world.shown(*words, *more)
                 seen[words[0]] = max(status, seen.get(words[0], 0))
                 assert leaks(text) == [], words
     assert {name for name, status in seen.items() if status > 1} == {"bin", "profile", "undo"}
 
-    assert leaks(world.written()) == []
+    assert leaks(secret_world.written()) == []
     tables = ("raccord_meta", "raccord_operation", "raccord_entry", "raccord_cell", "raccord_field", "customers")
     assert leaks(repr([base.owner.sql(f"SELECT * FROM {table}") for table in tables])) == []
 
 
-def test_no_button_shows_a_password(base: Base, world: World) -> None:
+def test_no_button_shows_a_password(base: Base, secret_world: World) -> None:
     """Every button, in all that it writes into a workbook and says."""
     for url, buttons in ((base.plain, (*BUTTONS, *BUTTONS)), (base.query, BUTTONS)):
-        world.configure(url)
-        host = FakeHost(book_of("Clients"), {"Clients": [list(row) for row in (MARKS, HEADERS, *ROWS)]})
+        secret_world.configure(url)
+        host = marked_host()
         for button in buttons:
-            assert leaks(world.pressed(button.id, host)) == [], button.id
+            assert leaks(secret_world.pressed(button.id, host)) == [], button.id
         assert "Raccord settings" in host.cells
-    assert leaks(world.written()) == []
+    assert leaks(secret_world.written()) == []
 
 
 def wrong(base: Base) -> dict[str, tuple[str, str]]:
@@ -186,21 +124,21 @@ def wrong(base: Base) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_no_error_of_a_url_shows_its_password(base: Base, world: World) -> None:
+def test_no_error_of_a_url_shows_its_password(base: Base, secret_world: World) -> None:
     """Whatever is wrong with a URL, commands and buttons name it without its password, and no log gets it."""
-    host = FakeHost(book_of("Clients"), {"Clients": [list(row) for row in (MARKS, HEADERS, *ROWS)]})
+    host = marked_host()
     for name, (url, _) in wrong(base).items():
-        world.configure(url)
+        secret_world.configure(url)
         for words in (("preview", "clients.csv", "--json"), ("import", "clients.csv"), ("database", "check", "--json")):
-            status, text = world.shown(*words)
+            status, text = secret_world.shown(*words)
             assert status == 2, (name, text)
             assert leaks(text) == [], name
             assert "error of its own" not in text, name
-        status, text = world.shown("database", "check", "--database", url)
+        status, text = secret_world.shown("database", "check", "--database", url)
         assert (status, leaks(text)) == (2, []), name
-        assert leaks(world.shown("profile", "list")[1] + world.shown("addin", "status")[1]) == [], name
-        assert leaks(world.pressed("preview", host) + world.pressed("settings", host)) == [], name
-    assert leaks(world.written()) == []
+        assert leaks(secret_world.shown("profile", "list")[1] + secret_world.shown("addin", "status")[1]) == [], name
+        assert leaks(secret_world.pressed("preview", host) + secret_world.pressed("settings", host)) == [], name
+    assert leaks(secret_world.written()) == []
 
 
 def test_errors_of_a_url_have_their_codes(base: Base) -> None:
@@ -216,108 +154,44 @@ def test_errors_of_a_url_have_their_codes(base: Base) -> None:
     assert found == {name: code for name, (_, code) in wrong(base).items()}
 
 
-MISPLACED = [
-    ("preview", "{url}"),
-    ("preview", "clients.csv", "{url}"),
-    ("preview", "clients.csv", "--config", "{url}"),
-    ("preview", "clients.csv", "--catalogue", "{url}"),
-    ("preview", "clients.csv", "--scope", "{url}"),
-    ("preview", "clients.csv", "--sheet", "{url}"),
-    ("preview", "clients.csv", "--key", "{url}"),
-    ("preview", "clients.csv", "--delimiter", "{url}"),
-    ("preview", "clients.csv", "--result", "{url}"),
-    ("export", "{url}"),
-    ("history", "{url}"),
-    ("{url}",),
-    ("profile", "password", "{url}"),
-    ("database", "{url}"),
-    ("database", "check", "--database", "{typo}"),
-    ("database", "check", "--database", "{words}"),
-]
-
-
-@pytest.mark.parametrize("words", MISPLACED)
-def test_a_misplaced_url_is_not_repeated(world: World, words: tuple[str, ...]) -> None:
-    """A URL where something else belongs, or one that is mistyped, is not shown back with its password."""
-    world.configure("sqlite:///base.db")
-    given = {
-        "url": f"postgresql://anna:{PASSWORD}@server/base",
-        "typo": f"postgresql:/anna:{PASSWORD}@server/base",
-        "words": f"host=server user=anna password='{PASSWORD}'",
-    }
-
-    status, text = world.shown(*(word.format_map(given) for word in words))
-
-    assert status == 2
-    assert leaks(text) == []
-    assert leaks(world.written()) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "profiles: {{team: {{url: '{url}'}}}}",
-        "profiles: '{url}'",
-        "profiles: ['{url}']",
-        "profiles: {{'{url}': x}}",
-        "default_profile: '{url}'",
-        "bin_days: '{url}'",
-        "language: '{url}'",
-        "catalogue: '{url}'",
-        "'{url}': x",
-        "profiles: {{team: '{url}'",
-        "profiles: {{team: postgresql:/anna:{password}@server}}",
-    ],
-)
-def test_a_faulty_configuration_does_not_show_a_url(world: World, text: str) -> None:
-    """Wherever a URL stands in a configuration that is not right, the error does without it."""
-    url = f"postgresql://anna:{PASSWORD}@server/base"
-    (world.folder / "config.yaml").write_text(text.format(url=url, password=PASSWORD), "utf-8")
-
-    status, said = world.shown("preview", "clients.csv")
-
-    assert status == 2
-    assert leaks(said) == []
-
-
-def test_a_missing_driver_and_a_misfit_do_not_show_it(base: Base, world: World) -> None:
+def test_a_missing_driver_and_a_misfit_do_not_show_it(base: Base, secret_world: World) -> None:
     """A driver that is not installed, and a catalogue with a field that the base lacks."""
     more = "fields: [{name: name, type: text, update: key}, {name: shoe, type: text}]\n"
-    (world.folder / "more.yaml").write_text(more, "utf-8")
+    (secret_world.folder / "more.yaml").write_text(more, "utf-8")
     foreign = f"table: {{name: nothing, id: id}}\n{more}"
-    (world.folder / "foreign.yaml").write_text(foreign, "utf-8")
-    world.configure(base.owner.url)
+    (secret_world.folder / "foreign.yaml").write_text(foreign, "utf-8")
+    secret_world.configure(base.owner.url)
     for file, says in (("more.yaml", "no column for shoe"), ("foreign.yaml", "no table “nothing”")):
-        status, text = world.shown("database", "check", "--catalogue", file)
+        status, text = secret_world.shown("database", "check", "--catalogue", file)
         assert (status, leaks(text)) == (2, [])
         assert says in text
     driver = "psycopg" if base.plain.startswith("postgresql") else "pymysql"
-    world.monkeypatch.setitem(sys.modules, driver, None)
-    status, text = world.shown("database", "check")
+    secret_world.monkeypatch.setitem(sys.modules, driver, None)
+    status, text = secret_world.shown("database", "check")
     assert (status, leaks(text)) == (2, [])
     assert "is not installed" in text
 
 
-def test_the_log_of_a_failure_has_no_password(base: Base, world: World) -> None:
+def test_the_log_of_a_failure_has_no_password(base: Base, secret_world: World) -> None:
     """A failure that nobody foresaw, whose text holds the password in every spelling, is logged without it."""
-    world.configure(base.plain)
+    secret_world.configure(base.plain)
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(f"{base.plain} {base.query} {PASSWORD} {ENCODED} {{'password': {PASSWORD!r}}}")
 
-    world.monkeypatch.setattr(jobs, "_plan", broken)
-    status, text = world.shown("preview", "clients.csv")
-    host = FakeHost(book_of("Clients"), {"Clients": [list(row) for row in (MARKS, HEADERS, *ROWS)]})
-    text += world.pressed("preview", host)
+    secret_world.monkeypatch.setattr(jobs, "_plan", broken)
+    status, text = secret_world.shown("preview", "clients.csv")
+    host = marked_host()
+    text += secret_world.pressed("preview", host)
 
     assert status == 2
     assert "error of its own" in text
     assert leaks(text) == []
-    assert "RuntimeError" in world.written()
-    assert leaks(world.written()) == []
+    assert "RuntimeError" in secret_world.written()
+    assert leaks(secret_world.written()) == []
 
 
-def test_what_a_database_reports_is_scrubbed(base: Base, world: World) -> None:
+def test_what_a_database_reports_is_scrubbed(base: Base, secret_world: World) -> None:
     """A report that the password has got into by a value is shown without it."""
     said = f"no {PASSWORD}".replace("%", "%%")
     trigger = "CREATE TRIGGER refusing BEFORE INSERT ON raccord_operation FOR EACH ROW"
@@ -327,11 +201,11 @@ def test_what_a_database_reports_is_scrubbed(base: Base, world: World) -> None:
         made, gone = [*made, f"{trigger} EXECUTE FUNCTION refuse()"], "DROP TRIGGER refusing ON raccord_operation"
     else:
         made, gone = [f"{trigger} SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '{said}'"], "DROP TRIGGER refusing"
-    world.configure(base.plain)
+    secret_world.configure(base.plain)
     for statement in made:
         base.owner.sql(statement)
     try:
-        status, text = world.shown("restore-points", "--create", "mine")
+        status, text = secret_world.shown("restore-points", "--create", "mine")
     finally:
         base.owner.sql(gone)
 
@@ -340,19 +214,19 @@ def test_what_a_database_reports_is_scrubbed(base: Base, world: World) -> None:
     assert leaks(text) == []
 
 
-def test_the_engines_process_has_no_password(base: Base, world: World) -> None:
+def test_the_engines_process_has_no_password(base: Base, secret_world: World) -> None:
     """LibreOffice's engine: neither its command line, nor what it answers, nor what it leaves behind has it."""
-    world.configure(base.plain)
-    host = FakeHost(book_of("Clients"), {"Clients": [list(row) for row in (MARKS, HEADERS, *ROWS)]})
+    secret_world.configure(base.plain)
+    host = marked_host()
     component = Component(host, plain=True)
     command = [sys.executable, "-m", "raccord_addin.hosts.pipe"]
-    with (world.folder / "errors.txt").open("wb") as errors:
+    with (secret_world.folder / "errors.txt").open("wb") as errors:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": errors}
         with subprocess.Popen(command, text=True, **pipes) as engine:  # type: ignore[call-overload]
             ready = json.loads(engine.stdout.readline())
             commands = []
             for url in (base.plain, base.query, wrong(base)["refused"][0]):
-                world.configure(url)
+                secret_world.configure(url)
                 asked: dict[str, object] = {"version": VERSION, "press": "preview"}
                 while asked:
                     engine.stdin.write(json.dumps(asked) + "\n")
@@ -364,7 +238,7 @@ def test_the_engines_process_has_no_password(base: Base, world: World) -> None:
     assert ready["ready"]
     assert any("refuses the user" in alert for alert in host.alerts), host.alerts
     assert leaks("\n".join([*map(repr, component.heard), *host.said, *host.alerts, *commands])) == []
-    assert leaks(world.written()) == []
+    assert leaks(secret_world.written()) == []
 
 
 def _answer(engine: "subprocess.Popen[str]", component: Component) -> dict[str, object]:
