@@ -14,6 +14,8 @@ Bad user data in a row is no exception: it is an outcome and a message (see `mes
 
 from dataclasses import dataclass
 
+from raccord.secrecy import scrubbed
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -54,10 +56,10 @@ class RaccordError(Exception):
         self.where = where or Where()
 
     def __str__(self) -> str:
-        """Give the whole text: place, title, message and hint, a line each."""
+        """Give the whole text: place, title, message and hint, a line each; no password that a user has misplaced."""
         place = str(self.where)
         title = f"{place}: {self.title}" if place else self.title
-        return "\n".join(line for line in (title, self.message, self.hint) if line)
+        return scrubbed("\n".join(line for line in (title, self.message, self.hint) if line))
 
 
 class UsageError(RaccordError):

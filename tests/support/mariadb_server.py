@@ -45,7 +45,8 @@ class MariaDB(Recipe):
         statements = [
             f"CREATE DATABASE {MAINTENANCE};",
             f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
-            f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}';",
+            f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}' WITH GRANT OPTION;",
+            f"GRANT CREATE USER ON *.* TO {USER}@'{HOST}';",
         ]
         (folder / "first.sql").write_text("\n".join(statements) + "\n", "utf-8")
         make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={folder}/data", "--skip-test-db"]

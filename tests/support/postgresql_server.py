@@ -41,7 +41,7 @@ class PostgreSQL(Recipe):
         make = [str(_program("initdb")), "--pgdata=data", "--username=postgres", f"--pwfile={secret}"]
         self.run([*make, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], folder)
         statements = [
-            f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{password}'",
+            f"CREATE ROLE {USER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'",
             f"CREATE DATABASE {MAINTENANCE} OWNER {USER}",
         ]
         single = [str(_program("postgres")), "--single", "-D", "data", "-c", "fsync=off", "postgres"]

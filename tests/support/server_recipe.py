@@ -19,7 +19,8 @@ MAINTENANCE = "raccord"
 class Recipe(ABC):
     """One family's server, in a folder that belongs to the account that runs it.
 
-    Its user is no administrator, as in a customer's database, and its password must be escaped in a URL.
+    Its user is no administrator, as in a customer's database, but makes other users; its password must be escaped in a
+    URL.
     """
 
     package: ClassVar[str]

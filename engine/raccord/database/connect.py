@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import PureWindowsPath
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from raccord.catalogue import Catalogue, ExistingTable
 from raccord.database.beside import check_owner, create_journal, kept_table, note_version
 from raccord.database.customers import Customers
 from raccord.database.family import PATIENCE, Family
-from raccord.database.faults import Meaning
+from raccord.database.faults import BAD_OPTION, FORBIDDEN, MAY_NOT_MAKE, Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
+from raccord.database.urls import bad_url, read_url, shown_url
 from raccord.errors import DatabaseError, Where
+from raccord.secrecy import scrubbed_foreign
 
 STREAMED = 2_000
 FAMILIES = {
@@ -63,7 +64,7 @@ class Database:
     @property
     def shown_url(self) -> str:
         """The URL without its password."""
-        return _shown(self.url)
+        return shown_url(self.url)
 
     def keep_ids(self) -> None:
         """See to it that every customer's id is its own for good, before it is handed out to come back some day."""
@@ -171,7 +172,7 @@ def _open_existing(
     there, engine = _opened(family, url, patience=patience, create=False)
     try:
         if family.embedded and not there:
-            raise misfit("table-missing", "table.name", "There is no database file at this place.", _shown(url))
+            raise misfit("table-missing", "table.name", "There is no database file at this place.", shown_url(url))
         engine = engine or _engine(family, url, patience)
         yield _on_table(url, family, engine, catalogue, described, create=create, patience=patience)
     finally:
@@ -189,25 +190,26 @@ def _on_table(
     create: bool,
     patience: float,
 ) -> Database:
-    metadata, shown_url = MetaData(), _shown(url)
+    metadata, shown = MetaData(), shown_url(url)
     journal = journal_beside(described, metadata)
     try:
         with engine.connect() as connection:
-            native = look_at_table(connection, family, described, shown_url)
-            journaled = inspect(connection).has_table(journal.meta.name, schema=described.journal)
+            native = look_at_table(connection, family, described, shown)
+            # A list shows what the user may look at; MariaDB does not let everybody ask for one table.
+            journaled = journal.meta.name in inspect(connection).get_table_names(schema=described.journal)
     except DBAPIError as fault:
-        raise _error_of(family, fault, shown_url) from fault
-    customers = existing_customers(catalogue, family, native, shown_url)
+        raise _error_of(family, fault, shown) from fault
+    customers = existing_customers(catalogue, family, native, shown)
     database = Database(url, family, engine, metadata, customers, None, patience)
     if create:
-        with database.writing() as connection:
+        with _making(shown), database.writing() as connection:
             create_journal(connection, metadata, journal, native)
     if not journaled and not create:
         return database
     with database.reading() as connection:
-        check_owner(connection, journal, native, shown_url)
+        check_owner(connection, journal, native, shown)
         kept = kept_table(connection, native, journal)
-    customers = existing_customers(catalogue, family, native, shown_url, journal, kept)
+    customers = existing_customers(catalogue, family, native, shown, journal, kept)
     database = replace(database, customers=customers, own=journal)
     _check_version(database)
     return database
@@ -218,9 +220,20 @@ def create_schema(database: Database) -> None:
     with database.connected() as connection:
         if not database.stands_in:
             database.family.prepare_new_base(connection)
-    with database.writing() as connection:
+    with _making(database.shown_url), database.writing() as connection:
         database.metadata.create_all(connection)
         note_version(connection, database.journal)
+
+
+@contextmanager
+def _making(shown: str) -> Iterator[None]:
+    """What the database forbids here is making tables, which an importer's rights are not for."""
+    try:
+        yield
+    except DatabaseError as fault:
+        if fault.code != FORBIDDEN.code:
+            raise
+        raise MAY_NOT_MAKE.error(shown) from fault
 
 
 def missing_columns(database: Database) -> list[str]:
@@ -287,7 +300,7 @@ def add_missing_columns(database: Database) -> list[str]:
     if database.catalogue.table is not None:
         return missing
     table = database.metadata.tables["customers"]
-    with database.writing() as connection:
+    with _making(database.shown_url), database.writing() as connection:
         for name in missing:
             column = table.c[name]
             quote = connection.dialect.identifier_preparer.quote
@@ -306,12 +319,6 @@ def base_exists(url: str, patience: float = PATIENCE) -> bool:
     return there
 
 
-def bare_name(url: str) -> str:
-    """The name of the file or database that a URL names: no folder, no server, no password."""
-    _family(url)
-    return PureWindowsPath(make_url(url).database or "").name
-
-
 def default_url() -> str:
     """The base in the user's data folder (SPEC §6)."""
     from platformdirs import user_data_path  # noqa: PLC0415 - only when no base is named
@@ -325,7 +332,9 @@ def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple
     try:
         there = family.exists(engine, url, patience)
     except DBAPIError as fault:
-        raise _error_of(family, fault, _shown(url)) from fault
+        raise _error_of(family, fault, shown_url(url)) from fault
+    except (ArgumentError, TypeError, ValueError) as fault:  # as drivers refuse an option
+        raise BAD_OPTION.error(shown_url(url)) from fault
     if create:
         family.make_place(url)
     return there, engine if there or create else None
@@ -334,6 +343,8 @@ def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple
 def _engine(family: Family, url: str, patience: float) -> Engine:
     try:
         return family.connect(url, patience)
+    except ArgumentError as fault:
+        raise bad_url("The database URL has a part that its driver does not take.") from fault
     except ModuleNotFoundError as fault:
         raise DatabaseError(
             "no-driver",
@@ -343,15 +354,7 @@ def _engine(family: Family, url: str, patience: float) -> Engine:
 
 
 def _family(url: str) -> Family:
-    try:
-        backend = make_url(url).get_backend_name()
-    except (ArgumentError, NoSuchModuleError, ValueError) as fault:
-        raise DatabaseError(
-            "bad-url",
-            "The database URL cannot be understood.",
-            message="A URL looks like sqlite:///customers.db or postgresql://user@server/database.",
-            hint="Correct it in --database, RACCORD_DATABASE or your configuration.",
-        ) from fault
+    backend = read_url(url).get_backend_name()
     module, name = FAMILIES.get(backend, ("", ""))
     if not module:
         raise DatabaseError(
@@ -363,13 +366,9 @@ def _family(url: str) -> Family:
     return family
 
 
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
-
-
 def _error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseError:
     meaning = family.meaning(fault)
     if meaning is None:
-        title = f"The database reports: {fault.orig}."
+        title = f"The database reports: {scrubbed_foreign(str(fault.orig))}."
         meaning = Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
     return meaning.error(shown_url)

@@ -48,15 +48,34 @@ UNREACHABLE = Meaning(
 LOGIN_REFUSED = Meaning(
     "login-refused",
     "The database server refuses the user or the password.",
-    "Check both in your configuration, or ask the administrator.",
+    "Check both in your configuration, or ask the administrator. Where a password comes from, this tells: "
+    "raccord profile list",
+)
+UNTRUSTED = Meaning(
+    "base-untrusted",
+    "The server does not encrypt the connection, or does not prove that it is the one you mean.",
+    "The URL asks for both. Correct its options, or ask the administrator for the server's certificate.",
 )
 NO_DATABASE = Meaning(
-    "no-such-database", "The server has no database of this name.", "Check the URL, or have the database made."
+    "no-such-database",
+    "The server has no database of this name, or none that the user may use.",
+    "Check the URL, or ask the administrator.",
 )
 FORBIDDEN = Meaning(
     "base-forbidden",
     "The database user may not do this.",
     "Nothing was written. Ask the administrator for an importer's rights.",
+)
+MAY_NOT_MAKE = Meaning(
+    "base-incomplete",
+    "Tables or columns that Raccord needs are missing, and the database user may not make them.",
+    "Nothing was written. Ask the administrator to run: raccord database create\n"
+    "and then to give you an importer's rights.",
+)
+BAD_OPTION = Meaning(
+    "bad-url",
+    "The database URL has an option that its driver does not take so.",
+    "Correct it in --database, RACCORD_DATABASE or your configuration.",
 )
 CHANGED = Meaning(
     "changed-meanwhile",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, func
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -14,6 +14,7 @@ from raccord.database.counting import next_ids
 from raccord.database.mariadb_columns import MariaDBColumns
 from raccord.database.server import ServerFamily
 from raccord.database.types import MARIADB_COLLATION
+from raccord.database.urls import password_of, read_url, shown_url
 
 CONNECT_SECONDS = 15
 BATCH = 5_000
@@ -36,8 +37,12 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4", "init_command": _SETTINGS[0]}
-        driven = make_url(url).set(drivername="mariadb+pymysql")
+        arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4"}
+        arguments["init_command"] = _SETTINGS[0]
+        driven = read_url(url).set(drivername="mariadb+pymysql")
+        if password := password_of(driven):
+            # The server keeps it in UTF-8; the driver would send it in Latin-1.
+            arguments["password"] = password.encode()
         return create_engine(
             driven,
             poolclass=NullPool,
@@ -62,7 +67,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         _configure(connection)
         name = connection.exec_driver_sql("SELECT CONCAT('raccord:', LEFT(SHA2(DATABASE(), 256), 40))").scalar_one()
         if not connection.exec_driver_sql("SELECT GET_LOCK(%s, %s)", (name, seconds)).scalar():
-            raise faults.locked_by(_holder(connection, name)).error(self._shown(connection))
+            raise faults.locked_by(_holder(connection, name)).error(shown_url(connection.engine.url))
         try:
             connection.exec_driver_sql("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE")
             connection.exec_driver_sql("START TRANSACTION")
@@ -90,7 +95,12 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
         """Say what a report of MariaDB means, by its number."""
         arguments = getattr(reported.orig, "args", ())
-        return _MEANINGS.get(arguments[0] if arguments else 0)
+        number = arguments[0] if arguments else 0
+        if number == _NO_RIGHT_ON_DATABASE:
+            return faults.FORBIDDEN if reported.statement else faults.NO_DATABASE
+        if number == _CANNOT_CONNECT and "certificate" in str(reported.orig).lower():
+            return faults.UNTRUSTED
+        return _MEANINGS.get(number)
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "")
@@ -113,10 +123,13 @@ def _configure(connection: Connection) -> None:
         connection.exec_driver_sql(setting)
 
 
+_NO_RIGHT_ON_DATABASE = 1044
+_CANNOT_CONNECT = 2003
 _MEANINGS: dict[int, faults.Meaning] = {
     **dict.fromkeys((2002, 2003, 2005, 2006, 2013, 1040, 1053, 1927), faults.UNREACHABLE),
-    **dict.fromkeys((1044, 1045, 1698), faults.LOGIN_REFUSED),
+    **dict.fromkeys((1045, 1698), faults.LOGIN_REFUSED),
     1049: faults.NO_DATABASE,
+    2026: faults.UNTRUSTED,
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
     1205: faults.LOCKED,
     **dict.fromkeys((1020, 1213, 1614), faults.CHANGED),

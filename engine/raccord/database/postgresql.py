@@ -1,18 +1,20 @@
 """PostgreSQL: a team's server, through psycopg."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func
 from sqlalchemy.dialects.postgresql import REGCLASS
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
 from raccord.database.postgresql_columns import PostgreSQLColumns
 from raccord.database.server import ServerFamily
+from raccord.database.urls import read_url, shown_url
 
 CONNECT_SECONDS = 15
 LOCK = 0x52616363
@@ -36,7 +38,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself()}
-        driven = make_url(url).set(drivername="postgresql+psycopg")
+        driven = read_url(url).set(drivername="postgresql+psycopg")
         return create_engine(
             driven,
             poolclass=NullPool,
@@ -59,7 +61,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         except DBAPIError as fault:
             if getattr(fault.orig, "sqlstate", "") != _LOCK_TIMEOUT:
                 raise
-            raise faults.locked_by(self._holder(connection, key)).error(self._shown(connection)) from fault
+            raise faults.locked_by(self._holder(connection, key)).error(shown_url(connection.engine.url)) from fault
         try:
             connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield
@@ -70,7 +72,11 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
         found = connection.exec_driver_sql(_HOLDER, key).first()
-        return f"{found[0] or found[1]}, since {found[2]:%H:%M:%S}" if found else None
+        if found is None:
+            return None
+        who = found[0] or found[1] or ""
+        # Who is no administrator is not told since when another user works.
+        return f"{who}, since {found[2]:%H:%M:%S}" if found[2] else who
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -96,13 +102,13 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return first
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
-        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, nobody has answered."""
+        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, there is no connection."""
         state = getattr(reported.orig, "sqlstate", None)
-        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else faults.UNREACHABLE
+        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else _why_unconnected(reported)
 
     def _lock_key(self, connection: Connection) -> int:
         """A number for the schema in use, so that bases in one database do not wait for each other."""
-        return int(connection.exec_driver_sql("SELECT hashtext(current_schema())").scalar_one())
+        return int(connection.exec_driver_sql("SELECT hashtext(coalesce(current_schema(), ''))").scalar_one())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "", "g")
@@ -124,4 +130,24 @@ _MEANINGS = {
     "40": faults.CHANGED,
     "53": faults.DISK_FULL,
     "25006": faults.READ_ONLY,
+    "3F": faults.FORBIDDEN,
 }
+_NOT_NOW = re.compile("too many|starting up|shutting down|recovery mode")
+_NO_DATABASE = re.compile('database ".*" does not exist|permission denied for database')
+_UNTRUSTED = re.compile("does not support SSL|certificate")
+_NO_LOGIN = re.compile('authentication failed|no pg_hba.conf entry|role ".*" (does not exist|is not permitted)')
+
+
+def _why_unconnected(reported: DBAPIError) -> faults.Meaning:
+    """What a server has answered to a login has no SQLSTATE, only words, which may be of any language."""
+    if isinstance(reported, ProgrammingError):
+        return faults.BAD_OPTION
+    said, login = str(reported.orig), getattr(reported.orig, "pgconn", None)
+    if _NOT_NOW.search(said):
+        return faults.UNREACHABLE
+    if _NO_DATABASE.search(said):
+        return faults.NO_DATABASE
+    if _UNTRUSTED.search(said):
+        return faults.UNTRUSTED
+    had_password = login is not None and (login.needs_password or login.used_password)
+    return faults.LOGIN_REFUSED if had_password or _NO_LOGIN.search(said) else faults.UNREACHABLE

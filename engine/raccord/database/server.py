@@ -137,9 +137,6 @@ class ServerFamily(ABC):
     def _number(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return case((column.regexp_match(_NUMBER), cast(column, self._exact_number())), else_=null())
 
-    def _shown(self, connection: Connection) -> str:
-        return connection.engine.url.render_as_string(hide_password=True)
-
     def _simple(self, kind: Kind, column: ColumnElement[Any]) -> ColumnElement[Any]:
         match kind:
             case Kind.CASE_SENSITIVE:

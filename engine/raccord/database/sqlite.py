@@ -24,7 +24,6 @@ from sqlalchemy import (
     event,
     func,
     literal,
-    make_url,
     or_,
     select,
 )
@@ -36,6 +35,7 @@ from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 from raccord.database import faults
 from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
 from raccord.database.types import text
+from raccord.database.urls import read_url, shown_url
 from raccord.errors import DatabaseError
 from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
@@ -65,7 +65,7 @@ class SQLiteFamily(SQLiteColumns):
     def connect(self, url: str, patience: float) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
         _check_version()
-        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": patience})
+        engine = create_engine(read_url(url), poolclass=NullPool, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare)
         return engine
 
@@ -128,8 +128,7 @@ class SQLiteFamily(SQLiteColumns):
         except DBAPIError as fault:
             if faults.LOCKED is not self.meaning(fault):
                 raise
-            shown = connection.engine.url.render_as_string(hide_password=True)
-            raise faults.locked_by(_read_holder(holder)).error(shown) from fault
+            raise faults.locked_by(_read_holder(holder)).error(shown_url(connection.engine.url)) from fault
         with _named(holder):
             yield
 
@@ -239,7 +238,7 @@ def empty_engine() -> Engine:
 
 def _database_path(url: str) -> Path | None:
     """The file that an SQLite URL names, or None for a base in memory."""
-    named = make_url(url).database
+    named = read_url(url).database
     return Path(named) if named and named != ":memory:" else None
 
 
