@@ -1,21 +1,25 @@
 """MariaDB: a team's server, through PyMySQL."""
 
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, event, func, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.ending import quietly
 from raccord.database.mariadb_columns import MariaDBColumns
-from raccord.database.server import ServerFamily
+from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
 from raccord.database.types import MARIADB_COLLATION
 
 CONNECT_SECONDS = 15
+_KEEPALIVE = {"TCP_KEEPIDLE": SILENT_SECONDS, "TCP_KEEPINTVL": PROBE_SECONDS, "TCP_KEEPCNT": PROBES}
 BATCH = 5_000
 _COUNTER = """
 SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s
@@ -38,13 +42,15 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4", "init_command": _SETTINGS[0]}
         driven = make_url(url).set(drivername="mariadb+pymysql")
-        return create_engine(
+        engine = create_engine(
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args=arguments,
+            connect_args={"read_timeout": CONNECT_SECONDS, **arguments},
             execution_options={"preserve_rowcount": True},
         )
+        event.listen(engine, "connect", partial(_watch, asked=str(driven.query.get("read_timeout", ""))))
+        return engine
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that locks nothing; each statement sees what was committed before it.
@@ -68,8 +74,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             connection.exec_driver_sql("START TRANSACTION")
             yield
         finally:
-            if not connection.invalidated:
-                connection.exec_driver_sql("SELECT RELEASE_LOCK(%s)", (name,))
+            quietly(connection, "SELECT RELEASE_LOCK(%s)", (name,))
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -88,7 +93,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         return next_ids(connection, table, count, int(counter or 1) - 1)
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
-        """Say what a report of MariaDB means, by its number."""
+        """Say what a report of MariaDB means, by its number; the driver's 0 is a connection that was closed."""
         arguments = getattr(reported.orig, "args", ())
         return _MEANINGS.get(arguments[0] if arguments else 0)
 
@@ -100,6 +105,14 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def _exact_number(self) -> Numeric[Any]:
         return Numeric(65, 30)
+
+
+def _watch(connection: Any, _record: object, *, asked: str) -> None:
+    """Wait for the answers of statements as long as they take, while the server's computer is there."""
+    connection._read_timeout = int(asked) if asked else None  # noqa: SLF001 - the driver has one limit for all
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name) and connection._sock.family != getattr(socket, "AF_UNIX", None):  # noqa: SLF001
+            connection._sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)  # noqa: SLF001 - no other way
 
 
 def _holder(connection: Connection, name: str) -> str | None:
@@ -114,12 +127,14 @@ def _configure(connection: Connection) -> None:
 
 
 _MEANINGS: dict[int, faults.Meaning] = {
-    **dict.fromkeys((2002, 2003, 2005, 2006, 2013, 1040, 1053, 1927), faults.UNREACHABLE),
-    **dict.fromkeys((1044, 1045, 1698), faults.LOGIN_REFUSED),
-    1049: faults.NO_DATABASE,
+    **dict.fromkeys((0, 2002, 2003, 2005, 2006, 2013, 1053, 1927), faults.UNREACHABLE),
+    **dict.fromkeys((1045, 1698), faults.LOGIN_REFUSED),
+    **dict.fromkeys((1044, 1049), faults.NO_DATABASE),
+    **dict.fromkeys((1037, 1038, 1040, 1203), faults.BUSY),
+    **dict.fromkeys((1317, 1969), faults.CANCELLED),
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
     1205: faults.LOCKED,
     **dict.fromkeys((1020, 1213, 1614), faults.CHANGED),
-    **dict.fromkeys((1021, 1114, 1037, 1038), faults.DISK_FULL),
+    **dict.fromkeys((1021, 1114), faults.DISK_FULL),
     **dict.fromkeys((1290, 1792, 1836), faults.READ_ONLY),
 }
