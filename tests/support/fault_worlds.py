@@ -11,7 +11,7 @@ from typing import Any
 from raccord.jobs import import_sheet
 from support.every_family import new_base
 from support.importing import HEADERS, MARKS, customer, import_all, sheet
-from support.sheets import CustomerBase, catalogue_with, job, noon
+from support.sheets import CustomerBase, catalogue_with, job, noon, preview
 
 ROWS = 40
 TABLES = ("customers", "raccord_meta", "raccord_operation", "raccord_entry", "raccord_cell", "raccord_field")
@@ -32,6 +32,11 @@ class World:
         whole = job(self.customers, MARKS, HEADERS, *sheet(ROWS), mode="update_delete")
         with import_sheet(replace(whole, database=url or self.customers.url, patience=patience), clock=noon) as report:
             assert report.refusal is None
+
+    def previewed(self, url: str | None = None) -> str:
+        """Preview the sheet; gives the outcomes of the first rows."""
+        looked = replace(self.customers, url=url or self.customers.url)
+        return preview(looked, MARKS, HEADERS, *sheet(ROWS)[:2]).outcomes
 
     @property
     def is_as_before(self) -> bool:

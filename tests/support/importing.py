@@ -50,7 +50,7 @@ def import_all(customers: CustomerBase, progress: Progress = silent, rows: int =
 
 def run(url: str, stop: str, rows: int) -> None:
     """Import, and end at the place that `stop` names."""
-    kind, count = re.fullmatch(r"([a-z]*)([\d.]*)|.*", stop).groups()  # type: ignore[union-attr]
+    kind, count = re.fullmatch(r"([a-z]*)([\d.]*)|.*", stop, re.DOTALL).groups()  # type: ignore[union-attr]
     words: str | tuple[str, ...] | None = {"write": WRITES, "any": "", None: stop}.get(kind)
     steps = iter(range(int(count) if kind == "step" else sys.maxsize))
     next(steps)

@@ -67,13 +67,13 @@ CANCELLED = Meaning(
 )
 COMMIT_UNKNOWN = Meaning(
     "commit-unknown",
-    "It ended just while all was being written, so it is not known whether it was.",
-    "All was written or nothing. If this command lists it, all was: raccord restore-points",
+    "The connection was lost or Raccord was stopped at the last moment, so it is not known whether this was written.",
+    "Either all of it was written or nothing. If it was, this command lists it: raccord restore-points",
 )
 APPLIED = Meaning(
     "applied-unreported",
-    "All was written, but it ended before it could be reported.",
-    "Nothing need be done again. See what was done with: raccord restore-points",
+    "All was written, but then the connection was lost or Raccord was stopped.",
+    "You need not do it again. See it with: raccord restore-points",
 )
 FORBIDDEN = Meaning(
     "base-forbidden",
@@ -86,7 +86,7 @@ CHANGED = Meaning(
     "Nothing was written. Preview again, and import.",
 )
 READ_ONLY = Meaning(
-    "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."
+    "base-read-only", "The base is read-only.", "Nothing was written. Ask for the right to write to it."
 )
 DISK_FULL = Meaning("disk-full", "The disk is full.", "Nothing was written. Free some space and try again.")
 DISK_FAULT = Meaning(
@@ -100,4 +100,8 @@ NOT_SQLITE = Meaning(
     "Check the path in the URL. If it was your base, bring back a copy of the file from your backup.",
 )
 CORRUPT = Meaning("base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup.")
-NO_FILE = Meaning("base-unreachable", "The database file cannot be opened.", "Check the path and your rights.")
+NO_FILE = Meaning(
+    "base-unreachable",
+    "The database file cannot be opened.",
+    "Check the path, and your rights to the file and its folder.",
+)
