@@ -1,6 +1,9 @@
 """SQLite files in network folders are recognised and warned of, and nothing else is (SPEC §6)."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,10 @@ from raccord.cli import main
 from raccord.database.network_folders import kind_in, linux_mounts, mac_mounts, network_folder, windows_kind
 from support.every_family import new_base
 from support.mounts import mount_everything_as
+from support.namespaces import apart, can_mount
 from support.sheets import ANNA, FULL, CustomerBase, catalogue_with, imported, preview
 
+TESTS = Path(__file__).parent
 ROW = ["A1", "Anne", "75001", "Paris"]
 LINUX = r"""
 22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -83,6 +88,18 @@ def test_no_network_folder_here(tmp_path: Path) -> None:
     assert network_folder(tmp_path / "customers.db") is None
 
 
+@pytest.mark.skipif(
+    not os.access("/dev/fuse", os.R_OK | os.W_OK) or not can_mount(), reason="no file system can be mounted here"
+)
+@pytest.mark.parametrize(("kind", "told"), [("fuse.sshfs", "SSHFS"), ("fuse.bindfs", "None")])
+def test_real_mount(tmp_path: Path, kind: str, told: str) -> None:
+    """A file system that is really mounted is recognised by what the kernel says of it."""
+    command = [sys.executable, "-m", "support.fuse_mount", str(tmp_path), kind]
+    done = subprocess.run(apart(command), capture_output=True, text=True, check=False, timeout=60, cwd=TESTS)
+
+    assert (done.stdout, done.stderr) == (f"{told}\n", "")
+
+
 def test_link_into_a_network_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What counts is where a linked file lies."""
     (tmp_path / "share").mkdir()
@@ -110,7 +127,7 @@ def test_previews_and_imports_warn_and_go_on(
 
 @pytest.mark.parametrize("family", ["postgresql", "mariadb"])
 def test_servers_are_not_warned_of(family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the add-in's computer has its own files does not matter to a server."""
+    """Where the files of the user's computer lie does not matter to a server."""
     with new_base(family, tmp_path) as url:
         mount_everything_as("nfs4", tmp_path, monkeypatch)
 

@@ -29,6 +29,11 @@ def can_mount() -> bool:
     return subprocess.run(tried, capture_output=True, check=False).returncode == 0
 
 
+def apart(command: list[str]) -> list[str]:
+    """A command whose mounts nobody else sees."""
+    return [*_apart(), 'exec "$@"', "sh", *command]
+
+
 def read_only(place: Path, command: list[str]) -> list[str]:
     """A command that cannot write to a file or folder."""
     return [*_apart(), _READ_ONLY, "sh", str(place), *command]
