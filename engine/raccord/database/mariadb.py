@@ -153,7 +153,7 @@ _MEANINGS: dict[int, faults.Meaning] = {
     **dict.fromkeys((0, 2002, 2003, 2005, 2006, 2013, 1053, 1927), faults.UNREACHABLE),
     **dict.fromkeys((1045, 1698), faults.LOGIN_REFUSED),
     **dict.fromkeys((1044, 1049), faults.NO_DATABASE),
-    **dict.fromkeys((1037, 1038, 1040, 1203), faults.BUSY),
+    **dict.fromkeys((1037, 1038, 1040, 1203, 1206), faults.BUSY),
     **dict.fromkeys((1317, 1969), faults.CANCELLED),
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
     1205: faults.LOCKED,
