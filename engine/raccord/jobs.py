@@ -1,7 +1,7 @@
 """Jobs: one sheet for one base, previewed or imported; the verbs behind every front end (SPEC §5)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
 from raccord.database import PATIENCE, Database, bare_name, open_database
+from raccord.database.ending import reported
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, last_operation, prune, utc_now
@@ -130,7 +131,8 @@ def import_sheet(
                     point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        with database.looking(connection):
+        unhidden = nullcontext() if point is None else reported(database.shown_url)
+        with unhidden, database.looking(connection):
             yield Report(plan, job.file, seen, point is not None, point, refusal, since or (), job.base_name)
 
 

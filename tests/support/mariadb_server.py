@@ -1,4 +1,4 @@
-"""How a MariaDB server for tests is made and run: fast, as nothing of it need outlive a crash."""
+"""How a MariaDB server for tests is made and run: fast where nothing of it need outlive a crash."""
 
 import os
 import shutil
@@ -9,13 +9,9 @@ from sqlalchemy import URL
 
 from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
 
-_STORAGE = {
-    "innodb-flush-log-at-trx-commit": "0",
-    "innodb-flush-method": "nosync",
-    "innodb-doublewrite": "0",
-    "innodb-buffer-pool-size": "32M",
-    "innodb-log-file-size": "16M",
-}
+ADMINISTRATOR, FIRST = "administrator", "first.sql"
+_FAST = {"innodb-flush-log-at-trx-commit": "0", "innodb-flush-method": "nosync", "innodb-doublewrite": "0"}
+_STORAGE = {"innodb-buffer-pool-size": "32M", "innodb-log-file-size": "16M"}
 _SETTINGS = {
     "bind-address": HOST,
     "max-connections": "200",
@@ -47,22 +43,28 @@ class MariaDB(Recipe):
             f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
             f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}' WITH GRANT OPTION;",
             f"GRANT CREATE USER ON *.* TO {USER}@'{HOST}';",
+            f"CREATE USER {ADMINISTRATOR}@'{HOST}' IDENTIFIED BY '{password}';",
+            f"GRANT ALL ON *.* TO {ADMINISTRATOR}@'{HOST}' WITH GRANT OPTION;",
         ]
-        (folder / "first.sql").write_text("\n".join(statements) + "\n", "utf-8")
+        (folder / FIRST).write_text("\n".join(statements) + "\n", "utf-8")
         make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={folder}/data", "--skip-test-db"]
-        self.run([*make, "--skip-name-resolve", *_options(_STORAGE)], folder)
+        self.run([*make, "--skip-name-resolve", *_options(_STORAGE | _FAST)], folder)
 
-    def command(self, folder: Path, port: int) -> list[str]:
-        """The server on a port."""
+    def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
+        """The server on a port; the first time it runs its first statements."""
         places = {
             "datadir": f"{folder}/data",
             "tmpdir": str(folder),
             "socket": f"{folder}/socket",
-            "init-file": f"{folder}/first.sql",
             "port": str(port),
         }
-        options = _options(places | _SETTINGS | _STORAGE)
+        first = {"init-file": f"{folder}/{FIRST}"} if not (folder / "data" / MAINTENANCE).exists() else {}
+        options = _options(places | first | _SETTINGS | _STORAGE | ({} if durable else _FAST))
         return [str(_program("mariadbd")), "--no-defaults", "--skip-name-resolve", *options]
+
+    def administrator(self, url: URL) -> URL:
+        """An administrator of the tests' own, who has the same password."""
+        return url.set(username=ADMINISTRATOR)
 
 
 def _options(values: dict[str, str]) -> list[str]:

@@ -1,17 +1,17 @@
-"""How a PostgreSQL server for tests is made and run: fast, as nothing of it need outlive a crash."""
+"""How a PostgreSQL server for tests is made and run: fast where nothing of it need outlive a crash."""
 
 import re
 import shutil
 import signal
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
 
 _DEBIAN = Path("/usr/lib/postgresql")
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
@@ -47,10 +47,14 @@ class PostgreSQL(Recipe):
         single = [str(_program("postgres")), "--single", "-D", "data", "-c", "fsync=off", "postgres"]
         self.run(single, folder, "\n".join(statements) + "\n")
 
-    def command(self, folder: Path, port: int) -> list[str]:
+    def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
         """The server on a port."""
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in (_SETTINGS | ({} if durable else _FAST)).items()]
         return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
+
+    def administrator(self, url: URL) -> URL:
+        """The superuser, who has the same password."""
+        return url.set(username="postgres")
 
 
 def _program(name: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from raccord.catalogue import Catalogue, ExistingTable
 from raccord.database.beside import check_owner, create_journal, kept_table, note_version
 from raccord.database.customers import Customers
+from raccord.database.ending import quietly, whole
 from raccord.database.family import PATIENCE, Family
 from raccord.database.faults import BAD_OPTION, FORBIDDEN, MAY_NOT_MAKE, Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
@@ -66,6 +68,11 @@ class Database:
         """The URL without its password."""
         return shown_url(self.url)
 
+    @property
+    def network_folder(self) -> str | None:
+        """The kind of network folder in which the file of the base lies; None for all that is well placed."""
+        return _family(self.url).network_folder(self.url)
+
     def keep_ids(self) -> None:
         """See to it that every customer's id is its own for good, before it is handed out to come back some day."""
         with self.reading() as connection:
@@ -88,7 +95,7 @@ class Database:
             self.customers.prepare(connection, writing=False)
             yield
         finally:
-            connection.exec_driver_sql("ROLLBACK")
+            quietly(connection, "ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -99,15 +106,9 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        with self.family.writing(connection, self.patience):
-            try:
-                self.customers.prepare(connection, writing=True)
-                yield
-            except BaseException:
-                if not connection.invalidated:
-                    connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+        prepare = partial(self.customers.prepare, connection, writing=True)
+        with whole(connection, self.family, self.patience, prepare, self.shown_url):
+            yield
 
     def streamed(self, connection: Connection, statement: Executable) -> Iterator[Row[Any]]:
         """The rows of a statement, in parts where the family can; other statements may run meanwhile."""
@@ -153,6 +154,8 @@ def open_database(
         not (there or create),
     )
     try:
+        if create:
+            prepare_base(database)
         if not there:
             create_schema(database)
         check_schema(database)
@@ -216,12 +219,13 @@ def _on_table(
 
 
 def create_schema(database: Database) -> None:
-    """Make the customer table and the journal where they are missing."""
-    with database.connected() as connection:
-        if not database.stands_in:
-            database.family.prepare_new_base(connection)
+    """Make the customer table and the journal where they are missing: first what says whose, last what says made."""
     with _making(database.shown_url), database.writing() as connection:
+        database.journal.meta.create(connection, checkfirst=True)
         database.metadata.create_all(connection)
+        for table in database.metadata.tables.values():
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
         note_version(connection, database.journal)
 
 
@@ -234,6 +238,12 @@ def _making(shown: str) -> Iterator[None]:
         if fault.code != FORBIDDEN.code:
             raise
         raise MAY_NOT_MAKE.error(shown) from fault
+
+
+def prepare_base(database: Database) -> None:
+    """See to it that the base has the settings that it is to keep."""
+    with database.connected() as connection:
+        database.family.prepare_base(connection)
 
 
 def missing_columns(database: Database) -> list[str]:

@@ -58,8 +58,28 @@ UNTRUSTED = Meaning(
 )
 NO_DATABASE = Meaning(
     "no-such-database",
-    "The server has no database of this name, or none that the user may use.",
-    "Check the URL, or ask the administrator.",
+    "The server has no database of this name, or you may not use it.",
+    "Check the URL, or ask the administrator to make the database.",
+)
+BUSY = Meaning(
+    "server-busy",
+    "The database server has too much to do.",
+    "Nothing was written. Try again later, or ask the administrator.",
+)
+CANCELLED = Meaning(
+    "server-cancelled",
+    "The database server has cancelled what it was asked, by hand or after a time that it sets.",
+    "Nothing was written. Ask the administrator, and try again.",
+)
+COMMIT_UNKNOWN = Meaning(
+    "commit-unknown",
+    "The connection was lost or Raccord was stopped at the last moment, so it is not known whether this was written.",
+    "Either all of it was written or nothing. If it was, this command lists it: raccord restore-points",
+)
+APPLIED = Meaning(
+    "applied-unreported",
+    "All was written, but then the connection was lost or Raccord was stopped.",
+    "You need not do it again. See it with: raccord restore-points",
 )
 FORBIDDEN = Meaning(
     "base-forbidden",
@@ -83,9 +103,22 @@ CHANGED = Meaning(
     "Nothing was written. Preview again, and import.",
 )
 READ_ONLY = Meaning(
-    "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."
+    "base-read-only", "The base is read-only.", "Nothing was written. Ask for the right to write to it."
 )
 DISK_FULL = Meaning("disk-full", "The disk is full.", "Nothing was written. Free some space and try again.")
-NOT_SQLITE = Meaning("not-sqlite", "This file is no SQLite database.", "Check the path in the URL.")
+DISK_FAULT = Meaning(
+    "disk-fault",
+    "The disk reports an error at the database file.",
+    "Nothing was written. Check the disk, its free space and your quota, and try again.",
+)
+NOT_SQLITE = Meaning(
+    "not-sqlite",
+    "This file is no SQLite database.",
+    "Check the path in the URL. If it was your base, bring back a copy of the file from your backup.",
+)
 CORRUPT = Meaning("base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup.")
-NO_FILE = Meaning("base-unreachable", "The database file cannot be opened.", "Check the path and your rights.")
+NO_FILE = Meaning(
+    "base-unreachable",
+    "The database file cannot be opened.",
+    "Check the path, and your rights to the file and its folder.",
+)

@@ -12,11 +12,18 @@ from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.ending import quietly
 from raccord.database.postgresql_columns import PostgreSQLColumns
-from raccord.database.server import ServerFamily
+from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
 from raccord.database.urls import read_url, shown_url
 
 CONNECT_SECONDS = 15
+_KEEPALIVE = {
+    "keepalives_idle": SILENT_SECONDS,
+    "keepalives_interval": PROBE_SECONDS,
+    "keepalives_count": PROBES,
+    "tcp_user_timeout": 1000 * (SILENT_SECONDS + PROBES * PROBE_SECONDS),
+}
 LOCK = 0x52616363
 _LOCK_TIMEOUT = "55P03"
 _HOLDER = """
@@ -37,7 +44,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself()}
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself(), **_KEEPALIVE}
         driven = read_url(url).set(drivername="postgresql+psycopg")
         return create_engine(
             driven,
@@ -48,8 +55,8 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         )
 
     def begin_read(self, connection: Connection) -> None:
-        """Start a transaction that sees one snapshot; temporary tables are all it writes."""
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
 
     @contextmanager
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
@@ -66,8 +73,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield
         finally:
-            if not connection.invalidated:
-                connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
+            quietly(connection, "SELECT pg_advisory_unlock(%s, %s)", key)
 
     def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
@@ -86,6 +92,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         names = ", ".join(preparer.quote(name) for name in columns)
         cursor: Any = connection.connection.cursor()
         with (
+            _told_like_others(connection),
             cursor,
             cursor.copy(f"COPY {preparer.format_table(table)} ({names}) FROM STDIN") as copy,
         ):
@@ -120,19 +127,32 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return Numeric()
 
 
+@contextmanager
+def _told_like_others(connection: Connection) -> Iterator[None]:
+    """Give what the driver itself reports the form of SQLAlchemy's reports."""
+    reported: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except reported as fault:
+        raise DBAPIError(None, None, fault) from fault
+
+
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
+    "57014": faults.CANCELLED,
     "28": faults.LOGIN_REFUSED,
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
     _LOCK_TIMEOUT: faults.LOCKED,
     "40": faults.CHANGED,
-    "53": faults.DISK_FULL,
+    "53": faults.BUSY,
+    "53100": faults.DISK_FULL,
     "25006": faults.READ_ONLY,
     "3F": faults.FORBIDDEN,
 }
-_NOT_NOW = re.compile("too many|starting up|shutting down|recovery mode")
+_NOT_NOW = re.compile("starting up|shutting down|recovery mode")
+_BUSY = re.compile("too many|connection slots")
 _NO_DATABASE = re.compile('database ".*" does not exist|permission denied for database')
 _UNTRUSTED = re.compile("does not support SSL|certificate")
 _NO_LOGIN = re.compile('authentication failed|no pg_hba.conf entry|role ".*" (does not exist|is not permitted)')
@@ -145,6 +165,8 @@ def _why_unconnected(reported: DBAPIError) -> faults.Meaning:
     said, login = str(reported.orig), getattr(reported.orig, "pgconn", None)
     if _NOT_NOW.search(said):
         return faults.UNREACHABLE
+    if _BUSY.search(said):
+        return faults.BUSY
     if _NO_DATABASE.search(said):
         return faults.NO_DATABASE
     if _UNTRUSTED.search(said):
