@@ -10,7 +10,9 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
+    case,
     delete,
+    func,
     insert,
     literal,
     null,
@@ -135,7 +137,7 @@ def _journal_deletions(plan: Plan, operation: int, deleted_at: str) -> None:
 
 
 def _update_customers(plan: Plan) -> None:
-    """Write each field once, for the customers of updated and restored rows."""
+    """Write each field that changes once, for the customers of updated and restored rows."""
     customers, merged, rows = plan.work.customers, plan.merged, plan.work.rows
     if not plan.summary.updated and not plan.summary.restored:
         return
@@ -143,7 +145,16 @@ def _update_customers(plan: Plan) -> None:
     if plan.summary.restored:
         customers.from_bin(connection, select(rows.c.customer).where(_with_outcome(plan, Outcome.RESTORED)))
     chosen = and_(rows.c.row == merged.table.c.row, _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED))
-    customers.update(connection, customer, {one: merged.new(one) for one in merged.updating}, chosen)
+    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan)}, chosen)
+
+
+def _changing(plan: Plan) -> list[Field]:
+    """The fields of which any cell changes: an index of one that is written, even as it was, is written too."""
+    merged, updating = plan.merged, plan.merged.updating
+    if not updating:
+        return []
+    counts = select(*(func.max(case((merged.differs(one), 1), else_=0)) for one in updating))
+    return [one for one, any_ in zip(updating, plan.work.connection.execute(counts).one(), strict=True) if any_]
 
 
 def _insert_customers(plan: Plan) -> None:

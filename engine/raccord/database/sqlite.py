@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    and_,
     bindparam,
     case,
     cast,
@@ -163,10 +164,11 @@ class SQLiteFamily(SQLiteColumns):
                 return text()
 
     def not_blank(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Text without a visible character is NULL."""
+        """Text without a visible character is NULL; text that starts with a graphic ASCII one is known at a glance."""
         if one.type in {FieldType.INTEGER, FieldType.BOOLEAN}:
             return column
-        return case((func.trim(column, WHITE_SPACE) == "", None), else_=column)
+        starts_visibly = and_(column >= "!", column <= "~")
+        return case((starts_visibly, column), (func.trim(column, WHITE_SPACE) == "", None), else_=column)
 
     def folded(self, _connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Plain ASCII folds in SQL, everything else in Python."""
