@@ -11,7 +11,7 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
-from raccord.database import PATIENCE, Database, bare_name, open_database
+from raccord.database import PATIENCE, Database, bare_name, open_database, written
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
@@ -102,14 +102,16 @@ def import_sheet(
 ) -> Iterator[Report]:
     """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
+    A transaction that meets another one is done again, with a plan made anew.
     `expect` is the fingerprint of the preview that the user saw; `confirm_deletions` the number of deletions they
     allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
     opened = open_database(job.database, job.catalogue, create=True, patience=job.patience)
-    with opened as database, database.connected() as connection:
-        with database.transaction(connection):
+    with opened as database:
+
+        def work(connection: Connection) -> tuple[Plan, int | None, RefusedError | None]:
             plan = _plan(job, table, database, connection, progress)
             refusal = _refusal(plan, expect, confirm_deletions)
             point = None
@@ -119,7 +121,9 @@ def import_sheet(
                     point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        with database.looking(connection):
+            return plan, point, refusal
+
+        with written(database, work) as (connection, (plan, point, refusal)), database.looking(connection):
             yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
 
 

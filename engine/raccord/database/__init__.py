@@ -1,8 +1,20 @@
 """The customer base: connecting, its schema, and what each database family can do."""
 
+from raccord.database.attempts import write, written
 from raccord.database.connect import Database, bare_name, base_exists, open_database
 from raccord.database.customers import Customers
 from raccord.database.family import PATIENCE, Family
 from raccord.database.schema import Journal
 
-__all__ = ["PATIENCE", "Customers", "Database", "Family", "Journal", "bare_name", "base_exists", "open_database"]
+__all__ = [
+    "PATIENCE",
+    "Customers",
+    "Database",
+    "Family",
+    "Journal",
+    "bare_name",
+    "base_exists",
+    "open_database",
+    "write",
+    "written",
+]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import PureWindowsPath
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue, ExistingTable
+from raccord.database.attempts import write
 from raccord.database.beside import check_owner, create_journal, kept_table, note_version
 from raccord.database.customers import Customers
 from raccord.database.family import PATIENCE, Family
@@ -70,8 +72,7 @@ class Database:
         with self.reading() as connection:
             lasting = self.customers.has_lasting_ids(connection)
         if not lasting and self.journal:
-            with self.writing():
-                pass
+            write(self, lambda _: None)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -100,6 +101,8 @@ class Database:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
         with self.family.writing(connection, self.patience):
             try:
+                if self.own is not None:
+                    self.family.take_turn(connection, self.own.meta, self.patience)
                 self.customers.prepare(connection, writing=True)
                 yield
             except BaseException:
@@ -200,8 +203,7 @@ def _on_table(
     customers = existing_customers(catalogue, family, native, shown_url)
     database = Database(url, family, engine, metadata, customers, None, patience)
     if create:
-        with database.writing() as connection:
-            create_journal(connection, metadata, journal, native)
+        write(database, lambda connection: create_journal(connection, metadata, journal, native))
     if not journaled and not create:
         return database
     with database.reading() as connection:
@@ -214,13 +216,20 @@ def _on_table(
 
 
 def create_schema(database: Database) -> None:
-    """Make the customer table and the journal where they are missing."""
+    """Make the customer table and the journal where they are missing: first what says whose, last what says made."""
     with database.connected() as connection:
         if not database.stands_in:
             database.family.prepare_new_base(connection)
-    with database.writing() as connection:
-        database.metadata.create_all(connection)
-        note_version(connection, database.journal)
+    write(replace(database, own=None), partial(_make_tables, database))
+
+
+def _make_tables(database: Database, connection: Connection) -> None:
+    database.journal.meta.create(connection, checkfirst=True)
+    database.metadata.create_all(connection)
+    for table in database.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    note_version(connection, database.journal)
 
 
 def missing_columns(database: Database) -> list[str]:

@@ -50,6 +50,9 @@ class Family(Protocol):
         The caller ends the transaction; leaving the context lets the next one in.
         """
 
+    def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
+        """Keep out imports that came in elsewhere, by a row of the journal; the transaction may start anew for it."""
+
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, event, func, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from raccord.database import faults
+from raccord.database import faults, galera
 from raccord.database.counting import next_ids
 from raccord.database.mariadb_columns import MariaDBColumns
 from raccord.database.server import ServerFamily
@@ -23,6 +23,7 @@ SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABA
 _HOLDER = "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(%s)"
 _SETTINGS = (
     f"SET NAMES utf8mb4 COLLATE {MARIADB_COLLATION}",
+    "SET SESSION default_storage_engine = 'InnoDB'",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'",
 )
 
@@ -38,13 +39,15 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4", "init_command": _SETTINGS[0]}
         driven = make_url(url).set(drivername="mariadb+pymysql")
-        return create_engine(
+        engine = create_engine(
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             connect_args=arguments,
             execution_options={"preserve_rowcount": True},
         )
+        event.listen(engine, "connect", galera.prepare_session)
+        return engine
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that locks nothing; each statement sees what was committed before it.
@@ -71,6 +74,12 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             if not connection.invalidated:
                 connection.exec_driver_sql("SELECT RELEASE_LOCK(%s)", (name,))
 
+    def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
+        """In a cluster, where a named lock holds for one node alone, take the turn on all of them."""
+        refused = galera.take_turn(connection, meta, seconds)
+        if refused:
+            raise refused.error(self._shown(connection))
+
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:
@@ -89,8 +98,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
         """Say what a report of MariaDB means, by its number."""
-        arguments = getattr(reported.orig, "args", ())
-        return _MEANINGS.get(arguments[0] if arguments else 0)
+        return _MEANINGS.get(galera.number_of(reported))
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "")
@@ -118,8 +126,12 @@ _MEANINGS: dict[int, faults.Meaning] = {
     **dict.fromkeys((1044, 1045, 1698), faults.LOGIN_REFUSED),
     1049: faults.NO_DATABASE,
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
-    1205: faults.LOCKED,
-    **dict.fromkeys((1020, 1213, 1614), faults.CHANGED),
+    galera.LOCK_TIMEOUT: faults.LOCKED,
+    **dict.fromkeys((1020, galera.DEADLOCK, 1614), faults.CHANGED),
+    # A base is being made through another node at the same time.
+    **dict.fromkeys((1050, 1061, 1412, 1684), faults.CHANGED),
+    1047: faults.CUT_OFF,
+    1180: faults.TOO_LARGE,
     **dict.fromkeys((1021, 1114, 1037, 1038), faults.DISK_FULL),
     **dict.fromkeys((1290, 1792, 1836), faults.READ_ONLY),
 }

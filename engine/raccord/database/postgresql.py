@@ -67,6 +67,9 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             if not connection.invalidated:
                 connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
 
+    def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
+        """Nothing: the advisory lock holds for the whole server."""
+
     def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
         found = connection.exec_driver_sql(_HOLDER, key).first()
@@ -121,7 +124,7 @@ _MEANINGS = {
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
     _LOCK_TIMEOUT: faults.LOCKED,
-    "40": faults.CHANGED,
+    **dict.fromkeys(("40001", "40P01"), faults.CHANGED),
     "53": faults.DISK_FULL,
     "25006": faults.READ_ONLY,
 }
