@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -42,26 +43,40 @@ class MariaDB(Recipe):
 
     def prepare(self, folder: Path, password: str) -> None:
         """Make the system tables, and the statements that make the user and the maintenance database."""
-        statements = [
-            f"CREATE DATABASE {MAINTENANCE};",
-            f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
-            f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}';",
-        ]
-        (folder / "first.sql").write_text("\n".join(statements) + "\n", "utf-8")
-        make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={folder}/data", "--skip-test-db"]
-        self.run([*make, "--skip-name-resolve", *_options(_STORAGE)], folder)
+        (folder / "first.sql").write_text("\n".join(first_statements(password)) + "\n", "utf-8")
+        self.run(make_tables(folder / "data"), folder)
 
-    def command(self, folder: Path, port: int) -> list[str]:
+    def command(self, folder: Path, ports: Sequence[int], _at: int) -> list[str]:
         """The server on a port."""
         places = {
             "datadir": f"{folder}/data",
             "tmpdir": str(folder),
             "socket": f"{folder}/socket",
             "init-file": f"{folder}/first.sql",
-            "port": str(port),
+            "port": str(ports[0]),
         }
-        options = _options(places | _SETTINGS | _STORAGE)
-        return [str(_program("mariadbd")), "--no-defaults", "--skip-name-resolve", *options]
+        return serving(places)
+
+
+def serving(settings: dict[str, str]) -> list[str]:
+    """The command of a server with these settings of its own."""
+    options = _options(settings | _SETTINGS | _STORAGE)
+    return [str(_program("mariadbd")), "--no-defaults", "--skip-name-resolve", *options]
+
+
+def make_tables(data: Path, *more: str) -> list[str]:
+    """The command that makes a server's system tables."""
+    make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={data}", "--skip-test-db"]
+    return [*make, "--skip-name-resolve", *more, *_options(_STORAGE)]
+
+
+def first_statements(password: str) -> list[str]:
+    """What makes the user and the maintenance database."""
+    return [
+        f"CREATE DATABASE {MAINTENANCE};",
+        f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
+        f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}';",
+    ]
 
 
 def _options(values: dict[str, str]) -> list[str]:

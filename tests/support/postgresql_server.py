@@ -3,6 +3,7 @@
 import re
 import shutil
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
@@ -47,10 +48,10 @@ class PostgreSQL(Recipe):
         single = [str(_program("postgres")), "--single", "-D", "data", "-c", "fsync=off", "postgres"]
         self.run(single, folder, "\n".join(statements) + "\n")
 
-    def command(self, folder: Path, port: int) -> list[str]:
+    def command(self, folder: Path, ports: Sequence[int], _at: int) -> list[str]:
         """The server on a port."""
         settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
-        return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
+        return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={ports[0]}", *settings]
 
 
 def _program(name: str) -> str | None:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,13 +20,16 @@ MAINTENANCE = "raccord"
 class Recipe(ABC):
     """One family's server, in a folder that belongs to the account that runs it.
 
-    Its user is no administrator, as in a customer's database, and its password must be escaped in a URL.
+    Its user is no administrator, as in a customer's database, and its password must be escaped in a URL. A cluster has
+    several nodes, each a server, which use some ports from their first one on.
     """
 
     package: ClassVar[str]
     account: ClassVar[str]
     driver: ClassVar[str]
     ending: ClassVar[signal.Signals]
+    nodes: ClassVar[int] = 1
+    ports_each: ClassVar[int] = 1
 
     @abstractmethod
     def programs(self) -> list[str | None]:
@@ -36,8 +40,8 @@ class Recipe(ABC):
         """Make the server's files, in which the user has a password."""
 
     @abstractmethod
-    def command(self, folder: Path, port: int) -> list[str]:
-        """The command of the server itself."""
+    def command(self, folder: Path, ports: Sequence[int], at: int) -> list[str]:
+        """The command of a node, by the first port of every node and its place among them."""
 
     def url(self, port: int, password: str) -> URL:
         """The URL of the maintenance database."""
