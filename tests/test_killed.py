@@ -5,8 +5,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from support.children import import_in_children
 from support.importing import CUSTOMERS, HEADERS, MARKS, ROWS, base_at, customer, import_all, sheet
 from support.sheets import preview
 
@@ -26,10 +25,9 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 
 def children(folder: Path, words: Sequence[str]) -> list[tuple[int, float]]:
-    """Run importing children; gives the exit status of each and the seconds it took."""
-    command = [sys.executable, "-m", "support.importing", str(folder), *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent)
-    return [(int(line.split()[0]), float(line.split()[1])) for line in done.stdout.splitlines()]
+    """Run a child for each `<base>:<stop>`, the base in a folder of this name."""
+    pairs = [word.split(":") for word in words]
+    return import_in_children(*((base_at(folder / base).url, stop) for base, stop in pairs))
 
 
 def dump(folder: Path) -> Dump:

@@ -7,6 +7,7 @@ RaccordError
 ├── ConfigurationError    a user or import configuration that breaks the format
 ├── SheetError            marks, headers and columns that cannot be used
 ├── DatabaseError         a base that cannot be opened, or is not as the catalogue says
+│   └── AppliedError      all was written, but not reported
 └── RefusedError          refused for safety; nothing was written
 
 Bad user data in a row is no exception: it is an outcome and a message (see `messages`).
@@ -82,6 +83,12 @@ class SheetError(RaccordError):
 
 class DatabaseError(RaccordError):
     """A customer base that cannot be opened, or differs from its catalogue."""
+
+
+class AppliedError(DatabaseError):
+    """All was written, and then the base could not be read for the report."""
+
+    exit_status = 1
 
 
 class RefusedError(RaccordError):

@@ -1,7 +1,7 @@
 """Jobs: one sheet for one base, previewed or imported; the verbs behind every front end (SPEC §5)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
 from raccord.database import PATIENCE, Database, bare_name, open_database, written
+from raccord.database.ending import reported
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, prune, utc_now
@@ -123,8 +124,10 @@ def import_sheet(
                 prune(connection, database, job.keeping.journal_days, clock)
             return plan, point, refusal
 
-        with written(database, work) as (connection, (plan, point, refusal)), database.looking(connection):
-            yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
+        with written(database, work) as (connection, (plan, point, refusal)):
+            unhidden = nullcontext() if point is None else reported(database.shown_url)
+            with unhidden, database.looking(connection):
+                yield Report(plan, job.file, point is not None, point, refusal, job.base_name)
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

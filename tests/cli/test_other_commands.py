@@ -111,6 +111,7 @@ def test_database_create_then_check(raccord: Command) -> None:
         "customers": 0,
         "in_bin": 0,
         "operations": 0,
+        "warnings": [],
     }
     assert "is complete" in raccord("database", "create").out
     assert "fits the catalogue" in raccord("database").out

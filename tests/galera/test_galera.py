@@ -31,6 +31,11 @@ def error(code: str) -> Iterator[None]:
     assert caught.value.code == code, caught.value
 
 
+def by_external_id(customers: CustomerBase) -> dict[str, dict[str, str]]:
+    """Every customer without its id: each node counts in steps of its own."""
+    return {one["external_id"]: one for one in customers.all().values()}
+
+
 def test_importers_on_all_nodes_are_one_after_the_other(shared: SharedBase, tmp_path: Path) -> None:
     """Every node has what the imports make in the order of the journal, and each can be taken back on any node."""
     first, second, third = shared.nodes
@@ -40,7 +45,7 @@ def test_importers_on_all_nodes_are_one_after_the_other(shared: SharedBase, tmp_
     assert let_import([one.url for one in shared.nodes] * (IMPORTERS // 3)) == [0] * IMPORTERS
 
     shared.agreed()
-    assert third.all() == as_one_after_the_other(second, tmp_path).all()
+    assert by_external_id(third) == by_external_id(as_one_after_the_other(second, tmp_path))
     with first.opened() as database:
         numbers = [one.number for one in list_operations(database)]
     assert len(numbers) == IMPORTERS * IMPORTS

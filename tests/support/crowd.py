@@ -42,7 +42,7 @@ def start(customers: CustomerBase) -> None:
 
 def let_import(urls: Sequence[str]) -> list[int]:
     """Let a process import through each of these URLs, all at once; gives their exit statuses."""
-    environ = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     commands = [[sys.executable, "-m", "support.crowd", url, str(importer)] for importer, url in enumerate(urls)]
     crowd = [subprocess.Popen(command, env=environ) for command in commands]
     return [one.wait(timeout=240) for one in crowd]

@@ -85,6 +85,11 @@ class CustomerBase:
             result = connection.exec_driver_sql(text, values)
             return [tuple(row) for row in result] if result.returns_rows else []
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, by the names of its columns."""
+        with self._connected() as connection:
+            return [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}").mappings()]
+
     def get(self, customer: int) -> dict[str, Any]:
         """A customer's filled columns, without its id; empty when there is none."""
         return self.all().get(customer, {})

@@ -13,8 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue, ExistingTable
 from raccord.database.attempts import write
-from raccord.database.beside import check_owner, create_journal, kept_table, note_version
+from raccord.database.beside import check_owner, create_journal, kept_table, note_owner, note_version
 from raccord.database.customers import Customers
+from raccord.database.ending import quietly, whole
 from raccord.database.family import PATIENCE, Family
 from raccord.database.faults import Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
@@ -67,6 +68,11 @@ class Database:
         """The URL without its password."""
         return _shown(self.url)
 
+    @property
+    def network_folder(self) -> str | None:
+        """The kind of network folder in which the file of the base lies; None for all that is well placed."""
+        return _family(self.url).network_folder(self.url)
+
     def keep_ids(self) -> None:
         """See to it that every customer's id is its own for good, before it is handed out to come back some day."""
         with self.reading() as connection:
@@ -88,7 +94,7 @@ class Database:
             self.customers.prepare(connection, writing=False)
             yield
         finally:
-            connection.exec_driver_sql("ROLLBACK")
+            quietly(connection, "ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -99,17 +105,14 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        with self.family.writing(connection, self.patience):
-            try:
-                if self.own is not None:
-                    self.family.take_turn(connection, self.own.meta, self.patience)
-                self.customers.prepare(connection, writing=True)
-                yield
-            except BaseException:
-                if not connection.invalidated:
-                    connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+        with whole(connection, self.family, self.patience, partial(self._prepare, connection), self.shown_url):
+            yield
+
+    def _prepare(self, connection: Connection) -> None:
+        """Begin a writing transaction: first of all with its turn, unless the tables are not made yet."""
+        if self.own is not None:
+            self.family.take_turn(connection, self.own.meta, self.patience)
+        self.customers.prepare(connection, writing=True)
 
     def streamed(self, connection: Connection, statement: Executable) -> Iterator[Row[Any]]:
         """The rows of a statement, in parts where the family can; other statements may run meanwhile."""
@@ -155,6 +158,8 @@ def open_database(
         not (there or create),
     )
     try:
+        if create:
+            prepare_base(database)
         if not there:
             create_schema(database)
         check_schema(database)
@@ -204,6 +209,7 @@ def _on_table(
     database = Database(url, family, engine, metadata, customers, None, patience)
     if create:
         write(database, lambda connection: create_journal(connection, metadata, journal, native))
+        write(database, lambda connection: note_owner(connection, journal, native))
     if not journaled and not create:
         return database
     with database.reading() as connection:
@@ -217,10 +223,10 @@ def _on_table(
 
 def create_schema(database: Database) -> None:
     """Make the customer table and the journal where they are missing: first what says whose, last what says made."""
-    with database.connected() as connection:
-        if not database.stands_in:
-            database.family.prepare_new_base(connection)
-    write(replace(database, own=None), partial(_make_tables, database))
+    unmade = replace(database, own=None)
+    write(unmade, partial(_make_tables, database))
+    # Where making a table commits, only a transaction of its own keeps others from doing this at the same time.
+    write(unmade, lambda connection: note_version(connection, database.journal))
 
 
 def _make_tables(database: Database, connection: Connection) -> None:
@@ -229,7 +235,12 @@ def _make_tables(database: Database, connection: Connection) -> None:
     for table in database.metadata.tables.values():
         for index in table.indexes:
             index.create(connection, checkfirst=True)
-    note_version(connection, database.journal)
+
+
+def prepare_base(database: Database) -> None:
+    """See to it that the base has the settings that it is to keep."""
+    with database.connected() as connection:
+        database.family.prepare_base(connection)
 
 
 def missing_columns(database: Database) -> list[str]:

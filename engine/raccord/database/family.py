@@ -38,8 +38,11 @@ class Family(Protocol):
     def make_place(self, url: str) -> None:
         """Make the place for a new base, such as a folder; raises DatabaseError when that cannot be."""
 
-    def prepare_new_base(self, connection: Connection) -> None:
-        """Set, outside a transaction, what a base keeps from its making on."""
+    def network_folder(self, url: str) -> str | None:
+        """The kind of network folder in which the base is a file, against this family's nature; else None."""
+
+    def prepare_base(self, connection: Connection) -> None:
+        """Set, outside a transaction, what a base keeps from its making on, unless it is set."""
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one state of the base and blocks nobody."""

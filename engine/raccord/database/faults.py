@@ -52,7 +52,29 @@ LOGIN_REFUSED = Meaning(
     "Check both in your configuration, or ask the administrator.",
 )
 NO_DATABASE = Meaning(
-    "no-such-database", "The server has no database of this name.", "Check the URL, or have the database made."
+    "no-such-database",
+    "The server has no database of this name, or you may not use it.",
+    "Check the URL, or ask the administrator to make the database.",
+)
+BUSY = Meaning(
+    "server-busy",
+    "The database server has too much to do.",
+    "Nothing was written. Try again later, or ask the administrator.",
+)
+CANCELLED = Meaning(
+    "server-cancelled",
+    "The database server has cancelled what it was asked, by hand or after a time that it sets.",
+    "Nothing was written. Ask the administrator, and try again.",
+)
+COMMIT_UNKNOWN = Meaning(
+    "commit-unknown",
+    "It ended just while all was being written, so it is not known whether it was.",
+    "All was written or nothing. If this command lists it, all was: raccord restore-points",
+)
+APPLIED = Meaning(
+    "applied-unreported",
+    "All was written, but it ended before it could be reported.",
+    "Nothing need be done again. See what was done with: raccord restore-points",
 )
 FORBIDDEN = Meaning(
     "base-forbidden",
@@ -79,6 +101,15 @@ READ_ONLY = Meaning(
     "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."
 )
 DISK_FULL = Meaning("disk-full", "The disk is full.", "Nothing was written. Free some space and try again.")
-NOT_SQLITE = Meaning("not-sqlite", "This file is no SQLite database.", "Check the path in the URL.")
+DISK_FAULT = Meaning(
+    "disk-fault",
+    "The disk reports an error at the database file.",
+    "Nothing was written. Check the disk, its free space and your quota, and try again.",
+)
+NOT_SQLITE = Meaning(
+    "not-sqlite",
+    "This file is no SQLite database.",
+    "Check the path in the URL. If it was your base, bring back a copy of the file from your backup.",
+)
 CORRUPT = Meaning("base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup.")
 NO_FILE = Meaning("base-unreachable", "The database file cannot be opened.", "Check the path and your rights.")

@@ -5,7 +5,6 @@ that is sent to the other nodes in parts: there the row is locked from then on u
 ends, also by the death of its node.
 """
 
-from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -16,14 +15,20 @@ from sqlalchemy.dialects.mysql import insert
 from sqlalchemy.exc import DBAPIError
 
 from raccord.database import faults
+from raccord.database.ending import quietly
 
 TURN = "turn"
 DEADLOCK, LOCK_TIMEOUT = 1213, 1205
+_UNNUMBERED = frozenset({1105, 1180})
 _NODES = "SHOW STATUS LIKE 'wsrep_cluster_size'"
 # Each statement waits until the node has all that was committed anywhere before it.
 _CAUSAL = "SET SESSION wsrep_sync_wait = 15"
 _SENT_AT_ONCE = ("SET SESSION wsrep_trx_fragment_unit = 'statements'", "SET SESSION wsrep_trx_fragment_size = 1")
-_SENT_AS_EVER = ("SET SESSION wsrep_trx_fragment_size = DEFAULT", "SET SESSION wsrep_trx_fragment_unit = DEFAULT")
+_AS_EVER = (
+    "SET SESSION wsrep_trx_fragment_size = DEFAULT",
+    "SET SESSION wsrep_trx_fragment_unit = DEFAULT",
+    "SET SESSION innodb_lock_wait_timeout = DEFAULT",
+)
 
 
 def prepare_session(driver: Any, _record: object) -> None:
@@ -44,7 +49,7 @@ def take_turn(connection: Connection, meta: Table, seconds: float) -> faults.Mea
             _write_turn(connection, meta, max(1, round(late - monotonic())))
         except DBAPIError as fault:
             number = number_of(fault)
-            connection.exec_driver_sql("ROLLBACK")
+            quietly(connection, "ROLLBACK")
             if number not in {DEADLOCK, LOCK_TIMEOUT}:
                 raise
             if monotonic() >= late:
@@ -60,6 +65,12 @@ def number_of(fault: DBAPIError) -> int:
     return arguments[0] if arguments and isinstance(arguments[0], int) else 0
 
 
+def is_too_large(fault: DBAPIError) -> bool:
+    """Tell whether a transaction is larger than the cluster takes, for which MariaDB has no number of its own."""
+    said = str(fault.orig)
+    return number_of(fault) in _UNNUMBERED and ("writeset size" in said or "wsrep_max_ws" in said)
+
+
 def _is_cluster(status: Any) -> bool:
     return status is not None and int(status[1]) > 0
 
@@ -68,16 +79,11 @@ def _write_turn(connection: Connection, meta: Table, seconds: int) -> None:
     """Write who has the turn; what follows the bar makes each value new, as a row that stays the same is not sent."""
     holder = f"{faults.myself()}, since {datetime.now().astimezone():%H:%M:%S}|{uuid4().hex}"
     written = insert(meta).values(name=TURN, value=holder).on_duplicate_key_update(value=holder)
-    connection.exec_driver_sql("SET SESSION innodb_lock_wait_timeout = %s", (seconds,))
-    try:
-        for setting in _SENT_AT_ONCE:
-            connection.exec_driver_sql(setting)
-        connection.execute(written)
-    finally:
-        with suppress(DBAPIError):
-            for setting in _SENT_AS_EVER:
-                connection.exec_driver_sql(setting)
-            connection.exec_driver_sql("SET SESSION innodb_lock_wait_timeout = DEFAULT")
+    for setting in (*_SENT_AT_ONCE, f"SET SESSION innodb_lock_wait_timeout = {seconds}"):
+        connection.exec_driver_sql(setting)
+    connection.execute(written)
+    for setting in _AS_EVER:
+        connection.exec_driver_sql(setting)
 
 
 def _holder(connection: Connection, meta: Table) -> str | None:

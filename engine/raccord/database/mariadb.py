@@ -1,21 +1,29 @@
 """MariaDB: a team's server, through PyMySQL."""
 
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, create_engine, event, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Index, Numeric, Table, create_engine, event, func, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.compiler import DDLCompiler
 
 from raccord.database import faults, galera
 from raccord.database.counting import next_ids
+from raccord.database.ending import quietly
 from raccord.database.mariadb_columns import MariaDBColumns
-from raccord.database.server import ServerFamily
+from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
+from raccord.database.temporary import INDEXED_AT_ONCE
 from raccord.database.types import MARIADB_COLLATION
 
 CONNECT_SECONDS = 15
+_KEEPALIVE = {"TCP_KEEPIDLE": SILENT_SECONDS, "TCP_KEEPINTVL": PROBE_SECONDS, "TCP_KEEPCNT": PROBES}
 BATCH = 5_000
 _COUNTER = """
 SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s
@@ -26,6 +34,25 @@ _SETTINGS = (
     "SET SESSION default_storage_engine = 'InnoDB'",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'",
 )
+
+
+@compiles(CreateTable, "mysql", "mariadb")
+def _with_indexes(create: CreateTable, compiler: DDLCompiler, **options: Any) -> str:
+    """Make a temporary table with its indexes: MariaDB commits when one is made for it later."""
+    text: str = compiler.visit_create_table(create, **options)  # type: ignore[no-untyped-call]
+    if "TEMPORARY" not in create.element._prefixes:  # noqa: SLF001 - nothing else tells
+        return text
+    columns, closing, rest = text.rpartition("\n)")
+    return columns + "".join(f",\n\t{_inline(index, compiler)}" for index in create.element.indexes) + closing + rest
+
+
+def _inline(index: Index, compiler: DDLCompiler) -> str:
+    quote = compiler.preparer.quote
+    length = index.dialect_options["mysql"]["length"] or {}
+    parts = [
+        f"{quote(one.name)}({length[one.name]})" if one.name in length else quote(one.name) for one in index.columns
+    ]
+    return f"INDEX {quote(str(index.name))} ({', '.join(parts)})"
 
 
 class MariaDBFamily(MariaDBColumns, ServerFamily):
@@ -43,9 +70,10 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args=arguments,
-            execution_options={"preserve_rowcount": True},
+            connect_args={"read_timeout": CONNECT_SECONDS, **arguments},
+            execution_options={"preserve_rowcount": True, INDEXED_AT_ONCE: True},
         )
+        event.listen(engine, "connect", partial(_watch, asked=str(driven.query.get("read_timeout", ""))))
         event.listen(engine, "connect", galera.prepare_session)
         return engine
 
@@ -71,8 +99,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             connection.exec_driver_sql("START TRANSACTION")
             yield
         finally:
-            if not connection.invalidated:
-                connection.exec_driver_sql("SELECT RELEASE_LOCK(%s)", (name,))
+            quietly(connection, "SELECT RELEASE_LOCK(%s)", (name,))
 
     def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
         """In a cluster, where a named lock holds for one node alone, take the turn on all of them."""
@@ -97,7 +124,9 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         return next_ids(connection, table, count, int(counter or 1) - 1)
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
-        """Say what a report of MariaDB means, by its number."""
+        """Say what a report of MariaDB means, by its number; the driver's 0 is a connection that was closed."""
+        if galera.is_too_large(reported):
+            return faults.TOO_LARGE
         return _MEANINGS.get(galera.number_of(reported))
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -108,6 +137,14 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def _exact_number(self) -> Numeric[Any]:
         return Numeric(65, 30)
+
+
+def _watch(connection: Any, _record: object, *, asked: str) -> None:
+    """Wait for the answers of statements as long as they take, while the server's computer is there."""
+    connection._read_timeout = int(asked) if asked else None  # noqa: SLF001 - the driver has one limit for all
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name) and connection._sock.family != getattr(socket, "AF_UNIX", None):  # noqa: SLF001
+            connection._sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)  # noqa: SLF001 - no other way
 
 
 def _holder(connection: Connection, name: str) -> str | None:
@@ -122,16 +159,17 @@ def _configure(connection: Connection) -> None:
 
 
 _MEANINGS: dict[int, faults.Meaning] = {
-    **dict.fromkeys((2002, 2003, 2005, 2006, 2013, 1040, 1053, 1927), faults.UNREACHABLE),
-    **dict.fromkeys((1044, 1045, 1698), faults.LOGIN_REFUSED),
-    1049: faults.NO_DATABASE,
+    **dict.fromkeys((0, 2002, 2003, 2005, 2006, 2013, 1053, 1927), faults.UNREACHABLE),
+    **dict.fromkeys((1045, 1698), faults.LOGIN_REFUSED),
+    **dict.fromkeys((1044, 1049), faults.NO_DATABASE),
+    **dict.fromkeys((1037, 1038, 1040, 1203), faults.BUSY),
+    **dict.fromkeys((1317, 1969), faults.CANCELLED),
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
     galera.LOCK_TIMEOUT: faults.LOCKED,
     **dict.fromkeys((1020, galera.DEADLOCK, 1614), faults.CHANGED),
     # A base is being made through another node at the same time.
     **dict.fromkeys((1050, 1061, 1412, 1684), faults.CHANGED),
     1047: faults.CUT_OFF,
-    1180: faults.TOO_LARGE,
-    **dict.fromkeys((1021, 1114, 1037, 1038), faults.DISK_FULL),
+    **dict.fromkeys((1021, 1114), faults.DISK_FULL),
     **dict.fromkeys((1290, 1792, 1836), faults.READ_ONLY),
 }

@@ -11,10 +11,17 @@ from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.ending import quietly
 from raccord.database.postgresql_columns import PostgreSQLColumns
-from raccord.database.server import ServerFamily
+from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
 
 CONNECT_SECONDS = 15
+_KEEPALIVE = {
+    "keepalives_idle": SILENT_SECONDS,
+    "keepalives_interval": PROBE_SECONDS,
+    "keepalives_count": PROBES,
+    "tcp_user_timeout": 1000 * (SILENT_SECONDS + PROBES * PROBE_SECONDS),
+}
 LOCK = 0x52616363
 _LOCK_TIMEOUT = "55P03"
 _HOLDER = """
@@ -35,7 +42,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself()}
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself(), **_KEEPALIVE}
         driven = make_url(url).set(drivername="postgresql+psycopg")
         return create_engine(
             driven,
@@ -46,8 +53,8 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         )
 
     def begin_read(self, connection: Connection) -> None:
-        """Start a transaction that sees one snapshot; temporary tables are all it writes."""
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
 
     @contextmanager
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
@@ -64,8 +71,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield
         finally:
-            if not connection.invalidated:
-                connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
+            quietly(connection, "SELECT pg_advisory_unlock(%s, %s)", key)
 
     def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
         """Nothing: the advisory lock holds for the whole server."""
@@ -83,6 +89,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         names = ", ".join(preparer.quote(name) for name in columns)
         cursor: Any = connection.connection.cursor()
         with (
+            _told_like_others(connection),
             cursor,
             cursor.copy(f"COPY {preparer.format_table(table)} ({names}) FROM STDIN") as copy,
         ):
@@ -99,9 +106,9 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return first
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
-        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, nobody has answered."""
+        """Say what a report of PostgreSQL means, by its SQLSTATE; what stops a connection comes without one."""
         state = getattr(reported.orig, "sqlstate", None)
-        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else faults.UNREACHABLE
+        return _MEANINGS.get(state) or _MEANINGS.get(state[:2]) if state else _unconnected(str(reported.orig))
 
     def _lock_key(self, connection: Connection) -> int:
         """A number for the schema in use, so that bases in one database do not wait for each other."""
@@ -117,14 +124,46 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return Numeric()
 
 
+@contextmanager
+def _told_like_others(connection: Connection) -> Iterator[None]:
+    """Give what the driver itself reports the form of SQLAlchemy's reports."""
+    reported: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except reported as fault:
+        raise DBAPIError(None, None, fault) from fault
+
+
+def _unconnected(words: str) -> faults.Meaning | None:
+    """What a report without SQLSTATE means: the server's refusal in its words, or nobody has answered."""
+    if _REFUSAL not in words:
+        return faults.UNREACHABLE
+    return next((meaning for part, meaning in _REFUSALS if part in words), None)
+
+
+_REFUSAL = "FATAL"
+_REFUSALS = (
+    ("authentication failed", faults.LOGIN_REFUSED),
+    ("no password supplied", faults.LOGIN_REFUSED),
+    ("pg_hba.conf", faults.LOGIN_REFUSED),
+    ('role "', faults.LOGIN_REFUSED),
+    ('database "', faults.NO_DATABASE),
+    ("connection slots", faults.BUSY),
+    ("too many", faults.BUSY),
+    ("starting up", faults.UNREACHABLE),
+    ("shutting down", faults.UNREACHABLE),
+    ("recovery", faults.UNREACHABLE),
+)
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
+    "57014": faults.CANCELLED,
     "28": faults.LOGIN_REFUSED,
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
     _LOCK_TIMEOUT: faults.LOCKED,
     **dict.fromkeys(("40001", "40P01"), faults.CHANGED),
-    "53": faults.DISK_FULL,
+    "53": faults.BUSY,
+    "53100": faults.DISK_FULL,
     "25006": faults.READ_ONLY,
 }

@@ -30,6 +30,8 @@ from raccord.database.folds import Kind, kind_of, looked_up
 from raccord.database.types import text
 from raccord.values.folding import WHITE_SPACE
 
+SILENT_SECONDS, PROBE_SECONDS, PROBES = 30, 10, 3
+"""After how much silence the server's computer is asked whether it is still there, how often, and how many times."""
 WHOLE_TYPES = frozenset({FieldType.INTEGER, FieldType.BOOLEAN})
 _NUMBER = r"^-?[0-9]+([.][0-9]+)?$"
 _NOT_PRINTABLE_ASCII = "[^ -~]"
@@ -70,7 +72,11 @@ class ServerFamily(ABC):
     def make_place(self, _url: str) -> None:  # noqa: B027 - a duty that servers do not have
         """Nothing: an administrator makes the databases of a server."""
 
-    def prepare_new_base(self, _connection: Connection) -> None:  # noqa: B027 - as above
+    def network_folder(self, _url: str) -> str | None:
+        """None: what disks a server has is its administrator's care."""
+        return None
+
+    def prepare_base(self, _connection: Connection) -> None:  # noqa: B027 - as above
         """Nothing: a server needs no setting of ours."""
 
     def column_type(self, one: Field) -> TypeEngine[Any]:

@@ -33,7 +33,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
-from raccord.database import faults
+from raccord.database import faults, network_folders
 from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
 from raccord.database.types import text
 from raccord.errors import DatabaseError
@@ -98,7 +98,12 @@ class SQLiteFamily(SQLiteColumns):
                 hint="Choose another place with --database.",
             ) from fault
 
-    def prepare_new_base(self, connection: Connection) -> None:
+    def network_folder(self, url: str) -> str | None:
+        """A write-ahead log is shared through memory, which computers have not in common."""
+        path = _database_path(url)
+        return network_folders.network_folder(path) if path else None
+
+    def prepare_base(self, connection: Connection) -> None:
         """Let readers go on while somebody writes: a write-ahead log, which the file remembers.
 
         SQLite does not wait here when another process is making the same base, so this does.
@@ -253,6 +258,7 @@ _MEANINGS = (
     ("readonly", faults.READ_ONLY),
     ("unable to open", faults.NO_FILE),
     ("full", faults.DISK_FULL),
+    ("disk I/O", faults.DISK_FAULT),
 )
 
 
