@@ -15,6 +15,7 @@ from raccord.jobs import import_sheet
 from raccord.jobs import preview as previewing
 from raccord.journal import list_operations, undo
 from support.crowd import IMPORTS, as_one_after_the_other, let_import, start
+from support.foreign_tables import DOLIBARR, ForeignTable
 from support.galera import Cluster, SharedBase
 from support.meeting import MEETINGS
 from support.sheets import ANNA, FULL, NOW, CustomerBase, imported, job, preview
@@ -111,6 +112,26 @@ def test_base_is_made_through_all_nodes_at_once(shared: SharedBase) -> None:
     held = shared.agreed()
     assert {row[0] for row in held["raccord_meta"]} >= {"journal_version", "turn"}
     assert [len(held[table]) for table in ("customers", "raccord_operation")] == [3, 3]
+
+
+def test_table_of_another_program(shared: SharedBase) -> None:
+    """An existing table is imported into, deleted from and given back through three nodes, which agree on all of it."""
+    first = ForeignTable.made(shared.nodes[0].url, DOLIBARR)
+    second, third = (replace(first, url=one.url) for one in shared.nodes[1:])
+    anna = first.add(nom="Anna", code_client="A1", zip="75001", town="Paris", client=1, entity=1)
+    columns = ("nom", "town", "client")
+    before = first.rows(*columns)
+    sheet = ("Key Overwrite Overwrite", "external_id name city")
+
+    assert imported(first, *sheet, ["A1", "Anna", "Nice"], ["C3", "Cleo", "Metz"]).applied
+    assert imported(second, *sheet, ["C3", "Cleo", "Ulm"], mode="update_delete").deleted == [anna]
+    shared.agreed()
+
+    for one in (third, second):
+        with one.opened() as database:
+            assert not undo(database).conflict_count
+    shared.agreed()
+    assert first.rows(*columns) == before
 
 
 def test_node_is_killed_in_the_middle_of_an_import(cluster: Cluster, shared: SharedBase) -> None:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
+from support.galera_server import ADMINISTRATOR
 from support.own_server import folder_of, own_server
 from support.servers import Server, can_run
 from support.sheets import CustomerBase, catalogue_with
@@ -50,7 +51,7 @@ class Cluster:
     @contextmanager
     def held_up(self, at: int) -> Iterator[None]:
         """A node that takes nothing from the others meanwhile."""
-        engine = create_engine(self.urls[at], poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(self._as_administrator(at), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.exec_driver_sql("FLUSH TABLES WITH READ LOCK")
             yield
@@ -66,12 +67,15 @@ class Cluster:
             self.say(at, f"SET GLOBAL {variable} = {before}")
 
     def say(self, at: int, statement: str) -> list[tuple[Any, ...]]:
-        """Run a statement on a node."""
-        return _run(self.urls[at], statement)
+        """Run an administrator's statement on a node."""
+        return _run(self._as_administrator(at), statement)
 
     def wait_whole(self) -> None:
         """Wait until all nodes are one cluster again."""
         wait_until(lambda: all(_status(url) == _WHOLE for url in self.urls))
+
+    def _as_administrator(self, at: int) -> URL:
+        return make_url(self.urls[at]).set(username=ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from support.mariadb_server import MariaDB, first_statements, make_tables, serving
-from support.server_recipe import HOST, USER
+from support.server_recipe import HOST, MAINTENANCE
 
+ADMINISTRATOR = "administrator"
 _LIBRARY = Path("/usr/lib/galera/libgalera_smm.so")
 _REPLICATION = {
     "wsrep-on": "1",
@@ -33,9 +34,13 @@ class Galera(MariaDB):
         return [*super().programs(), str(_LIBRARY) if _LIBRARY.exists() else None, shutil.which("rsync")]
 
     def prepare(self, folder: Path, password: str) -> None:
-        """Make the first node's data; its user may cut nodes off and hold them up."""
+        """Make the first node's data; beside its user there is one who may cut nodes off and hold them up."""
         first = folder / "first.sql"
-        rights = [f"GRANT SUPER, RELOAD ON *.* TO {USER}@'{HOST}';"]
+        rights = [
+            f"CREATE USER {ADMINISTRATOR}@'{HOST}' IDENTIFIED BY '{password}';",
+            f"GRANT SUPER, RELOAD ON *.* TO {ADMINISTRATOR}@'{HOST}';",
+            f"GRANT SELECT ON `{MAINTENANCE}`.* TO {ADMINISTRATOR}@'{HOST}';",
+        ]
         first.write_text("\n".join(["FLUSH PRIVILEGES;", *first_statements(password), *rights]) + "\n", "utf-8")
         self.run(make_tables(folder / "data0", f"--extra-file={first}"), folder)
         for at in range(self.nodes):

@@ -70,6 +70,9 @@ class Family(Protocol):
     def complete(self, connection: Connection, table: Table) -> None:
         """Add to a foreign table's reflected types what reflection leaves out."""
 
+    def volatile(self, connection: Connection, table: Table) -> str | None:
+        """What keeps a foreign table, if a transaction cannot take back what was written there; else None."""
+
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """The last number that a foreign table's own counter has given; 0 where it has none."""
 
