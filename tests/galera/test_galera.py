@@ -14,11 +14,12 @@ from raccord.errors import DatabaseError
 from raccord.jobs import import_sheet
 from raccord.jobs import preview as previewing
 from raccord.journal import list_operations, undo
+from raccord.progress import Step
 from support.crowd import IMPORTS, as_one_after_the_other, let_import, start
 from support.foreign_tables import DOLIBARR, ForeignTable
-from support.galera import Cluster, SharedBase
-from support.meeting import MEETINGS
-from support.sheets import ANNA, FULL, NOW, CustomerBase, imported, job, preview
+from support.galera import Cluster, SharedBase, wait_until
+from support.meeting import MEETINGS, Meddler
+from support.sheets import ANNA, BERT, FULL, NOW, CustomerBase, imported, job, preview
 
 IMPORTERS = 6
 ANNE = (*FULL, ["A1", "Anne", "75002", "Paris"])
@@ -62,6 +63,25 @@ def test_meeting_another_program(meeting: Callable[[CustomerBase, CustomerBase],
     """What another node's change keeps from being certified is done again while patience lasts, or refused."""
     meeting(shared.nodes[0], shared.nodes[1])
 
+    shared.agreed()
+
+
+def test_customer_that_was_only_read_is_changed_elsewhere(shared: SharedBase) -> None:
+    """An import that leaves a customer alone begins again when another node's change of that customer arrives."""
+    first, second, _ = shared.nodes
+    anna, bert = first.add_many([ANNA, BERT])
+    met = Meddler(second, anna)
+
+    def meet(step: Step, rows: int) -> None:
+        met.at_writing(step, rows)
+        wait_until(lambda: met.left or first.get(anna)["city"] == "Lyon 0")
+
+    rows = (["A1", "Anna", "75001", "Paris"], ["B2", "Bert", "69001", "Nice"])
+    with import_sheet(job(first, *FULL, *rows), progress=meet) as report:
+        changed = {row.customer: [change.old for change in row.changes] for row in report.plan.rows()}
+
+    assert changed == {anna: ["Lyon 0"], bert: ["Lyon"]}
+    assert shared.nodes[0].all() == {anna: ANNA, bert: BERT | {"city": "Nice"}}
     shared.agreed()
 
 
@@ -177,13 +197,16 @@ def test_node_that_is_cut_off(cluster: Cluster, shared: SharedBase) -> None:
     assert preview(third, *ANNE).outcomes == "unchanged"
 
 
-def test_import_that_is_larger_than_the_cluster_takes(cluster: Cluster, shared: SharedBase) -> None:
+@pytest.mark.parametrize(("variable", "most"), [("wsrep_max_ws_size", 20_000), ("wsrep_max_ws_rows", 50)])
+def test_import_that_is_larger_than_the_cluster_takes(
+    cluster: Cluster, shared: SharedBase, variable: str, most: int
+) -> None:
     """It is refused with nothing written."""
     first = shared.nodes[0]
     anna = first.add(**ANNA)
     rows = [[f"B{at}", f"Firm {at}", "1", "Ulm"] for at in range(300)]
 
-    with cluster.limited(0, "wsrep_max_ws_size", 20_000), error("too-large-for-cluster"):
+    with cluster.limited(0, variable, most), error("too-large-for-cluster"):
         imported(first, *FULL, *rows)
 
     assert shared.agreed()["raccord_operation"] == []

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from raccord.catalogue import Catalogue, ExistingTable
+from raccord.database import faults
 from raccord.database.attempts import write
 from raccord.database.beside import check_owner, create_journal, kept_table, note_owner, note_version
 from raccord.database.customers import Customers
 from raccord.database.ending import quietly, whole
 from raccord.database.family import PATIENCE, Family
-from raccord.database.faults import Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
@@ -368,11 +368,7 @@ def _family(url: str) -> Family:
         ) from fault
     module, name = FAMILIES.get(backend, ("", ""))
     if not module:
-        raise DatabaseError(
-            "unsupported-database",
-            f"Raccord does not work on {backend} databases.",
-            hint="Use SQLite, PostgreSQL or MariaDB.",
-        )
+        raise faults.unsupported(backend)
     family: Family = getattr(import_module(module), name)()
     return family
 
@@ -385,5 +381,5 @@ def _error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseErro
     meaning = family.meaning(fault)
     if meaning is None:
         title = f"The database reports: {fault.orig}."
-        meaning = Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
+        meaning = faults.Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
     return meaning.error(shown_url)

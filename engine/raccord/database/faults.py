@@ -31,6 +31,15 @@ def myself() -> str:
     return re.sub(r"[^\w.@ -]", "?", f"{user} on {socket.gethostname()}")[:60]
 
 
+def unsupported(database: str) -> DatabaseError:
+    """The error of a kind of database that Raccord does not work on."""
+    return DatabaseError(
+        "unsupported-database",
+        f"Raccord does not work on {database} databases.",
+        hint="Use SQLite, PostgreSQL or MariaDB.",
+    )
+
+
 LOCKED = Meaning("base-locked", "Another import is working on this base.", "Wait until it is done and try again.")
 
 

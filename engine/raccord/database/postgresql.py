@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, event, func, make_url
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -44,13 +44,15 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         """Make an engine whose transactions Raccord begins and ends itself."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself(), **_KEEPALIVE}
         driven = make_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(
+        engine = create_engine(
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             connect_args=arguments,
             execution_options={"preserve_rowcount": True},
         )
+        event.listen(engine, "connect", _refuse_cockroach, insert=True)
+        return engine
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
@@ -154,6 +156,14 @@ _REFUSALS = (
     ("shutting down", faults.UNREACHABLE),
     ("recovery", faults.UNREACHABLE),
 )
+
+
+def _refuse_cockroach(driver: Any, _record: object) -> None:
+    """Refuse what speaks as PostgreSQL does, but commits where a temporary table is made; it tells when it connects."""
+    if driver.info.parameter_status("crdb_version"):
+        raise faults.unsupported("cockroachdb")
+
+
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
