@@ -38,17 +38,8 @@ class MariaDB(Recipe):
 
     def prepare(self, folder: Path, password: str) -> None:
         """Make the system tables, and the statements that make the user and the maintenance database."""
-        statements = [
-            f"CREATE DATABASE {MAINTENANCE};",
-            f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
-            f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}' WITH GRANT OPTION;",
-            f"GRANT CREATE USER ON *.* TO {USER}@'{HOST}';",
-            f"CREATE USER {ADMINISTRATOR}@'{HOST}' IDENTIFIED BY '{password}';",
-            f"GRANT ALL ON *.* TO {ADMINISTRATOR}@'{HOST}' WITH GRANT OPTION;",
-        ]
-        (folder / FIRST).write_text("\n".join(statements) + "\n", "utf-8")
-        make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={folder}/data", "--skip-test-db"]
-        self.run([*make, "--skip-name-resolve", *_options(_STORAGE | _FAST)], folder)
+        (folder / FIRST).write_text("\n".join(first_statements(password)) + "\n", "utf-8")
+        self.run(make_tables(folder / "data"), folder)
 
     def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
         """The server on a port; the first time it runs its first statements."""
@@ -59,12 +50,35 @@ class MariaDB(Recipe):
             "port": str(port),
         }
         first = {"init-file": f"{folder}/{FIRST}"} if not (folder / "data" / MAINTENANCE).exists() else {}
-        options = _options(places | first | _SETTINGS | _STORAGE | ({} if durable else _FAST))
-        return [str(_program("mariadbd")), "--no-defaults", "--skip-name-resolve", *options]
+        return serving(places | first, durable=durable)
 
     def administrator(self, url: URL) -> URL:
         """An administrator of the tests' own, who has the same password."""
         return url.set(username=ADMINISTRATOR)
+
+
+def serving(settings: dict[str, str], *, durable: bool = False) -> list[str]:
+    """The command of a server with these settings of its own."""
+    options = _options(settings | _SETTINGS | _STORAGE | ({} if durable else _FAST))
+    return [str(_program("mariadbd")), "--no-defaults", "--skip-name-resolve", *options]
+
+
+def make_tables(data: Path, *more: str) -> list[str]:
+    """The command that makes a server's system tables."""
+    make = [str(_program("mariadb-install-db")), "--no-defaults", f"--datadir={data}", "--skip-test-db"]
+    return [*make, "--skip-name-resolve", *more, *_options(_STORAGE | _FAST)]
+
+
+def first_statements(password: str) -> list[str]:
+    """What makes the user, the administrator and the maintenance database."""
+    return [
+        f"CREATE DATABASE {MAINTENANCE};",
+        f"CREATE USER {USER}@'{HOST}' IDENTIFIED BY '{password}';",
+        f"GRANT ALL ON `{MAINTENANCE}%`.* TO {USER}@'{HOST}' WITH GRANT OPTION;",
+        f"GRANT CREATE USER ON *.* TO {USER}@'{HOST}';",
+        f"CREATE USER {ADMINISTRATOR}@'{HOST}' IDENTIFIED BY '{password}';",
+        f"GRANT ALL ON *.* TO {ADMINISTRATOR}@'{HOST}' WITH GRANT OPTION;",
+    ]
 
 
 def _options(values: dict[str, str]) -> list[str]:

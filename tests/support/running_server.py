@@ -38,6 +38,11 @@ class RunningServer:
         return self._recipe.url(self._port, self._password)
 
     @property
+    def urls(self) -> list[URL]:
+        """The URL of the maintenance database, alone, as a cluster has several."""
+        return [self.url]
+
+    @property
     def administrator_url(self) -> URL:
         """The same for who may do everything."""
         return self._recipe.administrator(self.url)
@@ -52,8 +57,7 @@ class RunningServer:
         """Start it, at its former port if it had one, and wait until it answers."""
         for _ in range(_TRIES):
             port = self._port or _free_port()
-            self._launch(port)
-            if self._answers(port):
+            if answers(self._launch(port), self._recipe.url(port, self._password)):
                 self._port = port
                 return
             self.kill()
@@ -76,25 +80,27 @@ class RunningServer:
             self._process.wait()
             self._process = None
 
-    def _launch(self, port: int) -> None:
+    def _launch(self, port: int) -> subprocess.Popen[bytes]:
         command = self._recipe.as_account(self._recipe.command(self._folder, port, durable=self._durable))
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [*self._wrapper, *command], cwd=self._folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
+        return self._process
 
-    def _answers(self, port: int) -> bool:
-        assert self._process is not None
-        engine = create_engine(self._recipe.url(port, self._password), poolclass=NullPool)
-        late = time.monotonic() + _PATIENCE
-        while self._process.poll() is None and time.monotonic() < late:
-            try:
-                engine.connect().close()
-            except OperationalError:
-                time.sleep(0.05)
-            else:
-                return True
-        return False
+
+def answers(server: subprocess.Popen[bytes], url: URL) -> bool:
+    """Wait until a server answers; tells whether it does, and has not ended instead."""
+    engine = create_engine(url, poolclass=NullPool)
+    late = time.monotonic() + _PATIENCE
+    while server.poll() is None and time.monotonic() < late:
+        try:
+            engine.connect().close()
+        except OperationalError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
 
 
 def _children(pid: int) -> list[int]:

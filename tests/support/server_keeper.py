@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from support.galera_server import Galera
 from support.mariadb_server import MariaDB
 from support.postgresql_server import PostgreSQL
+from support.running_cluster import RunningCluster
 from support.running_server import RunningServer
 from support.server_recipe import Recipe
 
-RECIPES: dict[str, Recipe] = {"postgresql": PostgreSQL(), "mariadb": MariaDB()}
+RECIPES: dict[str, Recipe] = {"postgresql": PostgreSQL(), "mariadb": MariaDB(), "galera": Galera()}
 STARTED, FAILED = "started", "failed"
 
 
@@ -28,20 +30,24 @@ def keep(family: str, folder: Path, run: int) -> None:
         ending.callback(shutil.rmtree, folder)
         watched = os.pidfd_open(run)
         try:
-            _tell(folder, STARTED, ending.enter_context(_served(RECIPES[family], folder)))
+            served = ending.enter_context(_served(RECIPES[family], folder))
+            _tell(folder, STARTED, "\n".join(url.render_as_string(hide_password=False) for url in served.urls))
         except (RuntimeError, OSError) as fault:
             _tell(folder, FAILED, str(fault))
+        else:
+            if isinstance(served, RunningCluster):
+                served.attend(watched)
         select.select([watched], [], [])
 
 
 @contextmanager
-def _served(recipe: Recipe, folder: Path) -> Iterator[str]:
-    server = RunningServer(recipe, folder)
-    server.start()
+def _served(recipe: Recipe, folder: Path) -> Iterator[RunningServer | RunningCluster]:
+    served = RunningCluster(recipe, folder) if isinstance(recipe, Galera) else RunningServer(recipe, folder)
+    served.start()
     try:
-        yield server.url.render_as_string(hide_password=False)
+        yield served
     finally:
-        server.stop()
+        served.stop()
 
 
 def _tell(folder: Path, outcome: str, text: str) -> None:

@@ -58,7 +58,7 @@ def server(family: str) -> Server:
         found = Server(family, named)
         atexit.register(_leave_nothing, found)
         return found
-    if not _can_run(family):
+    if not can_run(family):
         pytest.skip(
             f"Nothing was tried on {family}: install Debian's package {PACKAGES[family]}, "
             f"or name a server in {_variable(family)}."
@@ -72,7 +72,8 @@ def _variable(family: str) -> str:
     return f"RACCORD_TEST_{family.upper()}"
 
 
-def _can_run(family: str) -> bool:
+def can_run(family: str) -> bool:
+    """Whether the tests can start a server of a family here."""
     if not hasattr(os, "pidfd_open"):
         return False
     from support.server_keeper import RECIPES  # noqa: PLC0415 - not on every system

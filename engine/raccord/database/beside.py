@@ -22,7 +22,6 @@ def kept_name(native: Table) -> str:
 def create_journal(connection: Connection, metadata: MetaData, journal: Journal, native: Table) -> None:
     """Make Raccord's tables where they are missing; the customer table stays as it is."""
     metadata.create_all(connection)
-    note_version(connection, journal, {OWNER: native.name})
     name, schema = kept_name(native), journal.meta.schema
     if inspect(connection).has_table(name, schema=schema):
         _add_new_columns(connection, Table(name, MetaData(), schema=schema), native)
@@ -34,6 +33,11 @@ def create_journal(connection: Connection, metadata: MetaData, journal: Journal,
     (key,) = native.primary_key.columns
     if nature_of(key) is not Nature.TEXT:
         Index(f"{name[:55]}_key", kept.c[key.name]).create(connection)
+
+
+def note_owner(connection: Connection, journal: Journal, native: Table) -> None:
+    """Write down the version of a new journal, and whose it is."""
+    note_version(connection, journal, {OWNER: native.name})
 
 
 def note_version(connection: Connection, journal: Journal, more: Mapping[str, str] = NOTHING) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, s
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from raccord.catalogue import Catalogue, ExistingTable
-from raccord.database.beside import check_owner, create_journal, kept_table, note_version
+from raccord.database import faults
+from raccord.database.attempts import write
+from raccord.database.beside import check_owner, create_journal, kept_table, note_owner, note_version
 from raccord.database.customers import Customers
 from raccord.database.ending import quietly, whole
 from raccord.database.family import PATIENCE, Family
-from raccord.database.faults import BAD_OPTION, FORBIDDEN, MAY_NOT_MAKE, Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
@@ -78,8 +79,7 @@ class Database:
         with self.reading() as connection:
             lasting = self.customers.has_lasting_ids(connection)
         if not lasting and self.journal:
-            with self.writing():
-                pass
+            write(self, lambda _: None)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -106,9 +106,14 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        prepare = partial(self.customers.prepare, connection, writing=True)
-        with whole(connection, self.family, self.patience, prepare, self.shown_url):
+        with whole(connection, self.family, self.patience, partial(self._prepare, connection), self.shown_url):
             yield
+
+    def _prepare(self, connection: Connection) -> None:
+        """Begin a writing transaction: first of all with its turn, unless the tables are not made yet."""
+        if self.own is not None:
+            self.family.take_turn(connection, self.own.meta, self.patience)
+        self.customers.prepare(connection, writing=True)
 
     def streamed(self, connection: Connection, statement: Executable) -> Iterator[Row[Any]]:
         """The rows of a statement, in parts where the family can; other statements may run meanwhile."""
@@ -205,8 +210,9 @@ def _on_table(
     customers = existing_customers(catalogue, family, native, shown)
     database = Database(url, family, engine, metadata, customers, None, patience)
     if create:
-        with _making(shown), database.writing() as connection:
-            create_journal(connection, metadata, journal, native)
+        with _making(shown):
+            write(database, lambda connection: create_journal(connection, metadata, journal, native))
+        write(database, lambda connection: note_owner(connection, journal, native))
     if not journaled and not create:
         return database
     with database.reading() as connection:
@@ -220,13 +226,19 @@ def _on_table(
 
 def create_schema(database: Database) -> None:
     """Make the customer table and the journal where they are missing: first what says whose, last what says made."""
-    with _making(database.shown_url), database.writing() as connection:
-        database.journal.meta.create(connection, checkfirst=True)
-        database.metadata.create_all(connection)
-        for table in database.metadata.tables.values():
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
-        note_version(connection, database.journal)
+    unmade = replace(database, own=None)
+    with _making(database.shown_url):
+        write(unmade, partial(_make_tables, database))
+    # Where making a table commits, only a transaction of its own keeps others from doing this at the same time.
+    write(unmade, lambda connection: note_version(connection, database.journal))
+
+
+def _make_tables(database: Database, connection: Connection) -> None:
+    database.journal.meta.create(connection, checkfirst=True)
+    database.metadata.create_all(connection)
+    for table in database.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 @contextmanager
@@ -235,9 +247,9 @@ def _making(shown: str) -> Iterator[None]:
     try:
         yield
     except DatabaseError as fault:
-        if fault.code != FORBIDDEN.code:
+        if fault.code != faults.FORBIDDEN.code:
             raise
-        raise MAY_NOT_MAKE.error(shown) from fault
+        raise faults.MAY_NOT_MAKE.error(shown) from fault
 
 
 def prepare_base(database: Database) -> None:
@@ -344,7 +356,7 @@ def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple
     except DBAPIError as fault:
         raise _error_of(family, fault, shown_url(url)) from fault
     except (ArgumentError, TypeError, ValueError) as fault:  # as drivers refuse an option
-        raise BAD_OPTION.error(shown_url(url)) from fault
+        raise faults.BAD_OPTION.error(shown_url(url)) from fault
     if create:
         family.make_place(url)
     return there, engine if there or create else None
@@ -367,11 +379,7 @@ def _family(url: str) -> Family:
     backend = read_url(url).get_backend_name()
     module, name = FAMILIES.get(backend, ("", ""))
     if not module:
-        raise DatabaseError(
-            "unsupported-database",
-            f"Raccord does not work on {backend} databases.",
-            hint="Use SQLite, PostgreSQL or MariaDB.",
-        )
+        raise faults.unsupported(backend)
     family: Family = getattr(import_module(module), name)()
     return family
 
@@ -380,5 +388,5 @@ def _error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseErro
     meaning = family.meaning(fault)
     if meaning is None:
         title = f"The database reports: {scrubbed_foreign(str(fault.orig))}."
-        meaning = Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
+        meaning = faults.Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
     return meaning.error(shown_url)

@@ -53,6 +53,9 @@ class Family(Protocol):
         The caller ends the transaction; leaving the context lets the next one in.
         """
 
+    def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
+        """Keep out imports that came in elsewhere, by a row of the journal; the transaction may start anew for it."""
+
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:
@@ -66,6 +69,9 @@ class Family(Protocol):
 
     def complete(self, connection: Connection, table: Table) -> None:
         """Add to a foreign table's reflected types what reflection leaves out."""
+
+    def volatile(self, connection: Connection, table: Table) -> str | None:
+        """What keeps a foreign table, if a transaction cannot take back what was written there; else None."""
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """The last number that a foreign table's own counter has given; 0 where it has none."""

@@ -10,11 +10,12 @@ from raccord.errors import DatabaseError, Where
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A code, what is wrong, and what to do."""
+    """A code, what is wrong, and what to do; `again` says that the transaction may well succeed when done again."""
 
     code: str
     title: str
     hint: str
+    again: bool = False
 
     def error(self, shown_url: str) -> DatabaseError:
         """The error of a base, which is named without its password."""
@@ -28,6 +29,15 @@ def myself() -> str:
     except (KeyError, OSError):
         user = "someone"
     return re.sub(r"[^\w.@ -]", "?", f"{user} on {socket.gethostname()}")[:60]
+
+
+def unsupported(database: str) -> DatabaseError:
+    """The error of a kind of database that Raccord does not work on."""
+    return DatabaseError(
+        "unsupported-database",
+        f"Raccord does not work on {database} databases.",
+        hint="Use SQLite, PostgreSQL or MariaDB.",
+    )
 
 
 LOCKED = Meaning("base-locked", "Another import is working on this base.", "Wait until it is done and try again.")
@@ -101,6 +111,17 @@ CHANGED = Meaning(
     "changed-meanwhile",
     "Another program has changed the same customers during the import.",
     "Nothing was written. Preview again, and import.",
+    again=True,
+)
+CUT_OFF = Meaning(
+    "node-cut-off",
+    "This node of the database cluster is cut off from the other nodes, or not ready yet.",
+    "Nothing was written. Use the address of another node, or ask the administrator.",
+)
+TOO_LARGE = Meaning(
+    "too-large-for-cluster",
+    "The import is larger than the database cluster accepts in one transaction.",
+    "Nothing was written. Split the sheet, or ask the administrator to raise wsrep_max_ws_size.",
 )
 READ_ONLY = Meaning(
     "base-read-only", "The base is read-only.", "Nothing was written. Ask for the right to write to it."

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.compiler import DDLCompiler
 
-from raccord.database import faults
+from raccord.database import faults, galera
 from raccord.database.counting import next_ids
 from raccord.database.ending import quietly
 from raccord.database.mariadb_columns import MariaDBColumns
@@ -32,6 +32,7 @@ SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABA
 _HOLDER = "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(%s)"
 _SETTINGS = (
     f"SET NAMES utf8mb4 COLLATE {MARIADB_COLLATION}",
+    "SET SESSION default_storage_engine = 'InnoDB'",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'",
 )
 
@@ -78,6 +79,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             execution_options={"preserve_rowcount": True, INDEXED_AT_ONCE: True},
         )
         event.listen(engine, "connect", partial(_watch, asked=str(driven.query.get("read_timeout", ""))))
+        event.listen(engine, "connect", galera.prepare_session)
         return engine
 
     def begin_read(self, connection: Connection) -> None:
@@ -104,6 +106,12 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         finally:
             quietly(connection, "SELECT RELEASE_LOCK(%s)", (name,))
 
+    def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
+        """In a cluster, where a named lock holds for one node alone, take the turn on all of them."""
+        refused = galera.take_turn(connection, meta, seconds)
+        if refused:
+            raise refused.error(shown_url(connection.engine.url))
+
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:
@@ -122,8 +130,9 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
         """Say what a report of MariaDB means, by its number; the driver's 0 is a connection that was closed."""
-        arguments = getattr(reported.orig, "args", ())
-        number = arguments[0] if arguments else 0
+        if galera.is_too_large(reported):
+            return faults.TOO_LARGE
+        number = galera.number_of(reported)
         if number == _NO_RIGHT_ON_DATABASE:
             return faults.FORBIDDEN if reported.statement else faults.NO_DATABASE
         if number == _CANNOT_CONNECT and "certificate" in str(reported.orig).lower():
@@ -169,8 +178,11 @@ _MEANINGS: dict[int, faults.Meaning] = {
     **dict.fromkeys((1037, 1038, 1040, 1203, 1206), faults.BUSY),
     **dict.fromkeys((1317, 1969), faults.CANCELLED),
     **dict.fromkeys((1142, 1143, 1227, 1370), faults.FORBIDDEN),
-    1205: faults.LOCKED,
-    **dict.fromkeys((1020, 1213, 1614), faults.CHANGED),
+    galera.LOCK_TIMEOUT: faults.LOCKED,
+    **dict.fromkeys((1020, galera.DEADLOCK, 1614), faults.CHANGED),
+    # A base is being made through another node at the same time.
+    **dict.fromkeys((1050, 1061, 1412, 1684), faults.CHANGED),
+    1047: faults.CUT_OFF,
     **dict.fromkeys((1021, 1114), faults.DISK_FULL),
     **dict.fromkeys((1290, 1792, 1836), faults.READ_ONLY),
 }

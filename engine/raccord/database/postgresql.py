@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, event, func
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
@@ -46,13 +46,15 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         """Make an engine whose transactions Raccord begins and ends itself."""
         arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself(), **_KEEPALIVE}
         driven = read_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(
+        engine = create_engine(
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             connect_args=arguments,
             execution_options={"preserve_rowcount": True},
         )
+        event.listen(engine, "connect", _refuse_cockroach, insert=True)
+        return engine
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
@@ -74,6 +76,9 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             yield
         finally:
             quietly(connection, "SELECT pg_advisory_unlock(%s, %s)", key)
+
+    def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
+        """Nothing: the advisory lock holds for the whole server."""
 
     def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
@@ -137,6 +142,12 @@ def _told_like_others(connection: Connection) -> Iterator[None]:
         raise DBAPIError(None, None, fault) from fault
 
 
+def _refuse_cockroach(driver: Any, _record: object) -> None:
+    """Refuse what speaks as PostgreSQL does, but commits where a temporary table is made; it tells when it connects."""
+    if driver.info.parameter_status("crdb_version"):
+        raise faults.unsupported("cockroachdb")
+
+
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
@@ -145,7 +156,7 @@ _MEANINGS = {
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
     _LOCK_TIMEOUT: faults.LOCKED,
-    "40": faults.CHANGED,
+    **dict.fromkeys(("40001", "40P01"), faults.CHANGED),
     "53": faults.BUSY,
     "53100": faults.DISK_FULL,
     "25006": faults.READ_ONLY,

@@ -138,6 +138,9 @@ class SQLiteFamily(SQLiteColumns):
         with _named(holder):
             yield
 
+    def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
+        """Nothing: a file is in one place."""
+
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> None:
