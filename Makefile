@@ -12,17 +12,17 @@ demo: $(VENV)/installed
 	$(BIN)/raccord demo
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 explore: $(VENV)/installed-test
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=explore -k "oracle or properties or naive"
+	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile=explore -k "oracle or properties or naive"
 
 check: $(VENV)/installed-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 docs: $(VENV)/installed
 	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md

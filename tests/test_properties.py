@@ -21,7 +21,7 @@ from raccord.planning import Outcome
 from raccord.sheet import understand
 from support.worlds import imported, open_world, previewed
 
-WORLDS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+WORLDS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SETTLED = {"created", "updated", "unchanged", "restored", "repeated"}
 
 
