@@ -1,14 +1,16 @@
-"""How a PostgreSQL server for tests is made and run: fast, as nothing of it need outlive a crash."""
+"""How a PostgreSQL server is made and run: fast for tests, as nothing of it need outlive a crash, or durable."""
 
 import re
 import shutil
 import signal
 from pathlib import Path
+from typing import ClassVar
 
 from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
 
 _DEBIAN = Path("/usr/lib/postgresql")
-_SETTINGS = {
+_HERE = {"unix_socket_directories": "", "listen_addresses": HOST}
+_FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -17,8 +19,6 @@ _SETTINGS = {
     "autovacuum": "off",
     "shared_buffers": "32MB",
     "max_connections": "200",
-    "unix_socket_directories": "",
-    "listen_addresses": HOST,
 }
 
 
@@ -29,6 +29,7 @@ class PostgreSQL(Recipe):
     account = "postgres"
     driver = "postgresql+psycopg"
     ending = signal.SIGQUIT
+    settings: ClassVar[dict[str, str]] = _HERE | _FAST
 
     def programs(self) -> list[str | None]:
         """Debian's newest version, which is on no path, or else what the path has."""
@@ -49,8 +50,14 @@ class PostgreSQL(Recipe):
 
     def command(self, folder: Path, port: int) -> list[str]:
         """The server on a port."""
-        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in self.settings.items()]
         return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
+
+
+class DurablePostgreSQL(PostgreSQL):
+    """PostgreSQL with the settings that it comes with: what is committed is on the disk."""
+
+    settings: ClassVar[dict[str, str]] = _HERE
 
 
 def _program(name: str) -> str | None:

@@ -21,10 +21,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from support.mariadb_server import MariaDB
-from support.postgresql_server import PostgreSQL
+from support.postgresql_server import DurablePostgreSQL, PostgreSQL
 from support.server_recipe import HOST, Recipe
 
-RECIPES: dict[str, Recipe] = {"postgresql": PostgreSQL(), "mariadb": MariaDB()}
+RECIPES: dict[str, Recipe] = {
+    "postgresql": PostgreSQL(),
+    "postgresql-durable": DurablePostgreSQL(),
+    "mariadb": MariaDB(),
+}
 STARTED, FAILED = "started", "failed"
 _PATIENCE = 60
 _TRIES = 3
