@@ -82,6 +82,6 @@ def _django(settings: Settings) -> Result:
     return result
 
 
-IMPORT = Part("import", _import, turn=110, preparation=100)
+IMPORT = Part("import", _import, turn=170, preparation=100)
 KEYS = Part("keys", _keys, turn=60, preparation=30, for_goals=False)
 DJANGO = Part("django", _django, turn=35, preparation=10)
