@@ -1,5 +1,5 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
-# make docs: the pages that are made from the code.
+# make docs: the pages that are made from the code. make faults: the page of faults, from its tests.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
 # BENCH="--help" lists its options.
 # make bench-office: what clicks in LibreOffice take, and whose time it is.
@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs bench bench-office clean
+.PHONY: demo test explore check docs faults bench bench-office clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -27,6 +27,9 @@ check: $(VENV)/installed-check
 
 docs: $(VENV)/installed
 	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md
+
+faults: $(VENV)/installed-test
+	RACCORD_WRITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 bench: BENCH ?= --write
 bench: $(VENV)/installed-bench

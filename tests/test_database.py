@@ -228,6 +228,28 @@ def test_failed_import_leaves_nothing(customers: CustomerBase) -> None:
     assert customers.sql("SELECT count(*) FROM raccord_operation") == [(1,)]
 
 
+def test_base_has_a_write_ahead_log_and_foreign_keys(customers: CustomerBase) -> None:
+    """Raccord's SQLite bases are in WAL, and what the journal refers to has to be there."""
+    with customers.opened() as database, database.connected() as connection:
+        settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
+        assert settings == ["wal", 1]
+        with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+            connection.exec_driver_sql(
+                "INSERT INTO raccord_entry (operation, customer, before, after) VALUES (99, 1, 'absent', 'active')"
+            )
+
+
+def test_import_brings_the_write_ahead_log_back(customers: CustomerBase) -> None:
+    """A base that lost its WAL, as a copy of it may, gets it again from an import, and a preview leaves it alone."""
+    customers.add(external_id="A1", name="Anna", zip="75001", city="Paris")
+    customers.sql("PRAGMA journal_mode = DELETE")
+
+    assert preview(customers, *SHEET).outcomes == "unchanged"
+    assert customers.sql("PRAGMA journal_mode") == [("delete",)]
+    imported(customers, *SHEET)
+    assert customers.sql("PRAGMA journal_mode") == [("wal",)]
+
+
 def test_two_make_one_base(customers: CustomerBase) -> None:
     """Who makes a base while another process holds the new file waits for it."""
     with closing(sqlite3.connect(customers.path, isolation_level=None, check_same_thread=False)) as other:

@@ -20,6 +20,7 @@ from raccord.values import Fault
 from raccord.values.moments import ColumnFormat
 from support.bases import fill_base
 from support.front_half import CATALOGUE, read_cell
+from support.mounts import mount_everything_as
 
 CELLS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "error-cell": ("text", ErrorCell("#N/A"), {}),
@@ -88,6 +89,7 @@ PLANS: dict[str, Sheet] = {
     "blank-keys": update(["Key", "Keep", "Keep", "Keep"], ["External ID", *HEADERS], [None, *NEW]),
     "no-rows": update(["Key"], ["Name"]),
     "new-base": update(["Key"], ["Name"], ["Firm 1"]),
+    "network-folder": update(["Key"], ["Name"], ["Firm 1"]),
     "empty-base": update(["Key"], ["Name"], ["Firm 1"]),
     "confirm-deletions": update(["Key"], ["Name"], ["Firm 1"], **UPDATE_DELETE),
     "blocked-unreadable-key": update(["Key"], ["Name"], ["#N/A"], ["Firm 1"], **UPDATE_DELETE),
@@ -154,7 +156,9 @@ def test_faults_of_cells_render_with_their_facts(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", PLANS)
-def test_messages_of_plans_render_with_their_facts(code: str, base: str, tmp_path: Path) -> None:
+def test_messages_of_plans_render_with_their_facts(
+    code: str, base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each message of a row, a sheet or a plan is a whole sentence."""
     rows, options = PLANS[code]
     memory = Grid.of("Clients", rows)
@@ -162,6 +166,8 @@ def test_messages_of_plans_render_with_their_facts(code: str, base: str, tmp_pat
     url = f"sqlite:///{tmp_path / 'none.db'}" if code == "new-base" else base
     if code == "empty-base":
         url = fill_base(tmp_path / "empty.db", CATALOGUE, [])
+    if code == "network-folder":
+        mount_everything_as("nfs4", tmp_path, monkeypatch)
 
     messages = by_code(messages_of(grid, options, url))
 

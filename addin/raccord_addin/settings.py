@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from raccord.catalogue import ID, Catalogue
 from raccord.cells import RawCell, cell_name, is_blank
-from raccord.configuration.user import UserConfiguration
+from raccord.configuration.user import UserConfiguration, quoted
 from raccord.errors import SheetError, UsageError, Where
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, mark_text, plain
 from raccord.planning.options import ScopeCondition
@@ -170,7 +170,7 @@ def _profile(name: str, configuration: UserConfiguration, rows: Mapping[Setting,
         return None
     if name not in configuration.profiles:
         known = ", ".join(configuration.profiles) or "none yet"
-        title = f"“{name}” is no base of your configuration."
+        title = f"{quoted(name)} is no base of your configuration."
         raise _fault(rows[Setting.PROFILE], title, f"Empty the cell for your usual base, or use one of: {known}.")
     return name
 

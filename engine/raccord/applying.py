@@ -2,14 +2,34 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, and_, delete, insert, literal, null, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 
+from raccord.catalogue import Field
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.journal.operations import Clock, OperationKind, State, begin_operation, field_numbers, timestamp
 from raccord.planning.outcomes import Outcome
 from raccord.planning.plan import Plan
+
+FIELDS_AT_ONCE = 50
+"""Fields whose cells one statement journals: databases limit how many selects they unite."""
 
 
 def apply_plan(plan: Plan, *, file: str | None, clock: Clock) -> int:
@@ -57,8 +77,7 @@ def _give_new_ids(plan: Plan) -> None:
 
 def _journal_rows(plan: Plan, operation: int) -> None:
     connection, database = plan.work.connection, plan.work.database
-    entry, cell = database.journal.entry, database.journal.cell
-    customers, rows = database.customers, plan.work.rows
+    entry, customers, rows = database.journal.entry, database.customers, plan.work.rows
     before = {Outcome.CREATED: State.ABSENT, Outcome.UPDATED: State.ACTIVE, Outcome.RESTORED: State.BINNED}
     for outcome, state in before.items():
         was_deleted = select(customers.deleted_at).where(customers.id == rows.c.customer).scalar_subquery()
@@ -73,19 +92,35 @@ def _journal_rows(plan: Plan, operation: int) -> None:
         ).where(_with_outcome(plan, outcome))
         names = ["operation", "customer", "before", "after", "row", "deleted_before"]
         connection.execute(insert(entry).from_select(names, touched.order_by(rows.c.customer)))
-    merged, numbers = plan.merged, field_numbers(connection, database)
+    _journal_cells(plan, operation, _with_outcome(plan, *before))
+
+
+def _journal_cells(plan: Plan, operation: int, applied: ColumnElement[bool]) -> None:
+    """Journal the changed cells of many fields at once, in the order of the journal's key, which appends them."""
+    connection, cell, fields = plan.work.connection, plan.work.database.journal.cell, plan.merged.fields
+    numbers = field_numbers(connection, plan.work.database)
+    names = [column.name for column in cell.columns]
+    for start in range(0, len(fields), FIELDS_AT_ONCE):
+        chosen = fields[start : start + FIELDS_AT_ONCE]
+        every = union_all(*(_changed_cells(plan, one, operation, numbers[one.name], applied) for one in chosen))
+        found = every.subquery()
+        connection.execute(insert(cell).from_select(names, select(found).order_by(found.c.customer, found.c.field)))
+
+
+def _changed_cells(
+    plan: Plan, one: Field, operation: int, number: int, applied: ColumnElement[bool]
+) -> Select[tuple[Any, ...]]:
+    """A select of the journal's columns for one field."""
+    merged, rows, as_text = plan.merged, plan.work.rows, plan.work.database.family.as_text
+    values = (
+        literal(operation).label("operation"),
+        merged.table.c.customer.label("customer"),
+        literal(number).label("field"),
+        as_text(one, merged.old(one)).label("old"),
+        as_text(one, merged.new(one)).label("new"),
+    )
     joined = merged.table.join(rows, rows.c.row == merged.table.c.row)
-    applied = _with_outcome(plan, *before)
-    for one in merged.fields:
-        values = (
-            literal(operation),
-            merged.table.c.customer,
-            literal(numbers[one.name]),
-            database.family.as_text(one, merged.old(one)),
-            database.family.as_text(one, merged.new(one)),
-        )
-        changed = select(*values).select_from(joined).where(applied, merged.differs(one))
-        connection.execute(insert(cell).from_select([column.name for column in cell.columns], changed))
+    return select(*values).select_from(joined).where(applied, merged.differs(one))
 
 
 def _journal_deletions(plan: Plan, operation: int, deleted_at: str) -> None:
@@ -102,7 +137,7 @@ def _journal_deletions(plan: Plan, operation: int, deleted_at: str) -> None:
 
 
 def _update_customers(plan: Plan) -> None:
-    """Write each field once, for the customers of updated and restored rows."""
+    """Write each field that changes once, for the customers of updated and restored rows."""
     customers, merged, rows = plan.work.customers, plan.merged, plan.work.rows
     if not plan.summary.updated and not plan.summary.restored:
         return
@@ -110,7 +145,16 @@ def _update_customers(plan: Plan) -> None:
     if plan.summary.restored:
         customers.from_bin(connection, select(rows.c.customer).where(_with_outcome(plan, Outcome.RESTORED)))
     chosen = and_(rows.c.row == merged.table.c.row, _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED))
-    customers.update(connection, customer, {one: merged.new(one) for one in merged.updating}, chosen)
+    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan)}, chosen)
+
+
+def _changing(plan: Plan) -> list[Field]:
+    """The fields of which any cell changes: an index of one that is written, even as it was, is written too."""
+    merged, updating = plan.merged, plan.merged.updating
+    if not updating:
+        return []
+    counts = select(*(func.max(case((merged.differs(one), 1), else_=0)) for one in updating))
+    return [one for one, any_ in zip(updating, plan.work.connection.execute(counts).one(), strict=True) if any_]
 
 
 def _insert_customers(plan: Plan) -> None:

@@ -7,12 +7,15 @@ RaccordError
 ├── ConfigurationError    a user or import configuration that breaks the format
 ├── SheetError            marks, headers and columns that cannot be used
 ├── DatabaseError         a base that cannot be opened, or is not as the catalogue says
+│   └── AppliedError      all was written, but not reported
 └── RefusedError          refused for safety; nothing was written
 
 Bad user data in a row is no exception: it is an outcome and a message (see `messages`).
 """
 
 from dataclasses import dataclass
+
+from raccord.secrecy import scrubbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,10 @@ class RaccordError(Exception):
         self.where = where or Where()
 
     def __str__(self) -> str:
-        """Give the whole text: place, title, message and hint, a line each."""
+        """Give the whole text: place, title, message and hint, a line each; no password that a user has misplaced."""
         place = str(self.where)
         title = f"{place}: {self.title}" if place else self.title
-        return "\n".join(line for line in (title, self.message, self.hint) if line)
+        return scrubbed("\n".join(line for line in (title, self.message, self.hint) if line))
 
 
 class UsageError(RaccordError):
@@ -82,6 +85,12 @@ class SheetError(RaccordError):
 
 class DatabaseError(RaccordError):
     """A customer base that cannot be opened, or differs from its catalogue."""
+
+
+class AppliedError(DatabaseError):
+    """All was written, and then the base could not be read for the report."""
+
+    exit_status = 1
 
 
 class RefusedError(RaccordError):

@@ -1,13 +1,11 @@
 """Failures nobody foresaw: the traceback goes to a log file, the user gets the file's name."""
 
-import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 from raccord import __version__
-
-_PASSWORD = re.compile(r"(://[^\s:/@]*):[^\s/@]*@")
+from raccord.secrecy import scrubbed_foreign
 
 
 def log_failure(failure: Exception) -> str:
@@ -17,7 +15,7 @@ def log_failure(failure: Exception) -> str:
         path = _log_file()
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} raccord {__version__}\n")
-            log.write(_PASSWORD.sub(r"\1:***@", "".join(traceback.format_exception(failure))))
+            log.write(scrubbed_foreign("".join(traceback.format_exception(failure))))
     except OSError as fault:
         return f"{title}\nIts details could not be kept: the log cannot be written ({fault.strerror})."
     return f"{title}\nThe details are in {path}\nPlease report them, after a look that nothing in them is private."

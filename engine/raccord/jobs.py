@@ -1,7 +1,7 @@
 """Jobs: one sheet for one base, previewed or imported; the verbs behind every front end (SPEC §5)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
-from raccord.database import PATIENCE, Database, bare_name, open_database
+from raccord.database import PATIENCE, Database, bare_name, open_database, written
+from raccord.database.ending import reported
 from raccord.errors import RefusedError
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, last_operation, prune, utc_now
@@ -112,14 +113,16 @@ def import_sheet(
 ) -> Iterator[Report]:
     """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
+    A transaction that meets another one is done again, with a plan made anew.
     `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing;
     `confirm_deletions` the number of deletions they allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
     opened = open_database(job.database, job.catalogue, create=True, patience=job.patience)
-    with opened as database, database.connected() as connection:
-        with database.transaction(connection):
+    with opened as database:
+
+        def work(connection: Connection) -> Report:
             seen = last_operation(connection, database)
             plan = _plan(job, table, database, connection, progress)
             since, point = _since(plan, expect), None
@@ -130,8 +133,12 @@ def import_sheet(
                     point = apply_plan(plan, file=job.file, clock=clock)
                 purge_bin(connection, database, job.keeping.bin_days, clock)
                 prune(connection, database, job.keeping.journal_days, clock)
-        with database.looking(connection):
-            yield Report(plan, job.file, seen, point is not None, point, refusal, since or (), job.base_name)
+            return Report(plan, job.file, seen, point is not None, point, refusal, since or (), job.base_name)
+
+        with written(database, work) as (connection, report):
+            unhidden = reported(database.shown_url) if report.applied else nullcontext()
+            with unhidden, database.looking(connection):
+                yield report
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:

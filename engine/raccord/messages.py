@@ -49,6 +49,8 @@ TEXTS = {
     "blank-keys": "Rows without any key: {count}. Importing this sheet again would create these customers again.",
     "no-rows": "The sheet has headers but no rows below them.",
     "new-base": "The customer base does not exist yet, so every row counts as new. Importing makes it.",
+    "network-folder": "The customer base is an SQLite file in a network folder ({kind}), where it can be damaged when "
+    "several computers use it. Use PostgreSQL or MariaDB, or keep the file on one computer.",
     "empty-base": "The customer base held no customer before, so every row counts as new.",
     "confirm-deletions": "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}.",
     "blocked-unreadable-key": "Nothing is deleted, because {cell} is a key that cannot be read.",

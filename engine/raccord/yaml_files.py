@@ -143,7 +143,10 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Nod
 
 
 def _shown(value: object) -> str:
+    """A value as it was found, but for a URL, which may hold a password."""
     text = "nothing" if value is None else repr(value)
+    if "://" in text:
+        return "a URL"
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 

@@ -1,5 +1,6 @@
 """Hostile workbooks: whatever a workbook holds, is named or lies beside, it is data (SPEC §10)."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,41 @@ def test_a_sheet_like_a_configuration_configures_nothing(tmp_path: Path, sheet: 
     book.save(tmp_path / "book.xlsx")
 
     assert outcomes(previewed(tmp_path / "book.xlsx")) == EXPECTED
+
+
+SERVED = [
+    *("postgresql://anna:pw@{server}/base", "postgresql+psycopg://{server}/base", "mariadb://anna:pw@{server}/base"),
+    *("mysql+pymysql://{server}/base?read_default_file=/etc/passwd", "postgresql:///base?host=127.0.0.1&port={port}"),
+    *("host=127.0.0.1 port={port} dbname=base", "sqlite:///{folder}/evil.db"),
+]
+
+
+@pytest.mark.parametrize("given", SERVED)
+def test_a_server_that_a_workbook_names_is_never_called(tmp_path: Path, world: DeskWorld, given: str) -> None:
+    """A URL where a profile's name belongs, or beside it, stops every button, and nobody connects to its server."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        url = given.format(server=f"127.0.0.1:{port}", port=port, folder=tmp_path)
+        book = write_book(tmp_path / "book.xlsx")
+        settings = book.create_sheet("Raccord settings")
+        rows = (["Raccord"], [], [], ["Import mode"], ["Duplicate rows"], ["Customer base", url])
+        for row in (*rows, ["Only customers with"], ["Numbers and dates of"], ["Database", url]):
+            settings.append(row)
+        book.save(tmp_path / "book.xlsx")
+        host = WorkbookHost(tmp_path / "book.xlsx", active="Clients")
+
+        for button in ("preview", "import", "export", "restore_points", "undo"):
+            press(button, host)
+        world.configure(f"profiles: {{'{url}': '{url}'}}\n")
+        press("preview", host)
+
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    shown = "\n".join(host.alerts)
+    assert shown.count("“…” is no base of your configuration") == 5
+    assert "pw@" not in shown
+    assert not (tmp_path / "evil.db").exists()
 
 
 def test_defined_names_are_never_followed(tmp_path: Path) -> None:

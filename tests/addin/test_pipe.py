@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,53 +16,13 @@ from raccord_addin.hosts import Host, HostError
 from raccord_addin.hosts.fake import FakeHost
 from raccord_addin.hosts.pipe import JsonLines, serve
 from raccord_addin.hosts.pipe_host import MOST_ROWS, PipeHost
-from raccord_addin.ops import Alert, MakeSheet, PutCells, PutLinks, Say, op_from_json
+from raccord_addin.ops import Alert, MakeSheet, PutCells, PutLinks, Say
 from raccord_addin.snapshot import VERSION, Book, SheetState
+from support.pipe_component import Component
 
 COMMAND = [sys.executable, "-I", "-m", "raccord_addin.hosts.pipe"]
 BOOK = Book("clients.xlsx", (SheetState("Clients"),), "Clients")
 FRENCH = Book("clients.xlsx", (SheetState("Clients"),), "Clients", language="fr-CH")
-
-
-class Component:
-    """What LibreOffice's component is to a host, with the host in memory for the document."""
-
-    def __init__(self, held: FakeHost) -> None:
-        self.held = held
-        self.heard: list[Mapping[str, Any]] = []
-        self._answers: list[Mapping[str, Any]] = []
-
-    def send(self, message: Mapping[str, Any]) -> None:
-        """Take a message, and keep the answer if it has one."""
-        message = json.loads(json.dumps(message))
-        self.heard.append(message)
-        if message["do"] != "progress":
-            self._answers.append(json.loads(json.dumps(self._answer(message))))
-
-    def receive(self) -> Mapping[str, Any]:
-        """Give the answer."""
-        return self._answers.pop()
-
-    def asked(self, do: str) -> list[Mapping[str, Any]]:
-        """The messages of one kind."""
-        return [message for message in self.heard if message["do"] == do]
-
-    def _answer(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
-        if message["do"] == "look":
-            return self.held.look().to_json()
-        if message["do"] == "size":
-            rows = self.held.cells[message["sheet"]]
-            return {"rows": len(rows), "columns": max(map(len, rows)), "hidden": [[2, 3]], "merged": [[1, 1, 1, 2]]}
-        if message["do"] == "read":
-            part = self.held.cells[message["sheet"]][message["first"] - 1 : message["last"]]
-            return {"rows": part, "kinds": [], "errors": [[message["first"], 1, "#N/A"]]}
-        if message["do"] == "ask":
-            return {"answer": self.held.ask(message["text"])}
-        try:
-            self.held.apply([op_from_json(op) for op in message["ops"]])
-        except HostError as refused:
-            return {"failed": str(refused)}
-        return {"done": True}
 
 
 def numbered(count: int) -> list[list[Any]]:

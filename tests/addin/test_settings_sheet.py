@@ -81,7 +81,13 @@ def test_a_profile_names_another_base(marked: DeskWorld) -> None:
     assert CUSTOMERS[0]["phone"] == "11"
 
 
-@pytest.mark.parametrize("given", ["sqlite:////tmp/evil.db", "postgresql://x:y@example.org/z", "evil.db", "../base.db"])
+URLS = [
+    *("sqlite:////tmp/evil.db", "postgresql://x:y@example.org/z", "postgresql:x", "host=example.org password=y"),
+    *("mariadb+pymysql://example.org/z?read_default_file=/etc/passwd", "postgresql:///z?host=example.org"),
+]
+
+
+@pytest.mark.parametrize("given", [*URLS, "evil.db", "../base.db"])
 def test_a_workbook_never_brings_a_url_or_a_path(marked: DeskWorld, given: str) -> None:
     """Anything but the name of a configured profile is refused, and no base of that name is made."""
     marked.press("settings")
@@ -89,7 +95,8 @@ def test_a_workbook_never_brings_a_url_or_a_path(marked: DeskWorld, given: str) 
 
     marked.select().press("preview")
 
-    assert marked.alert.startswith(f"'Raccord settings'!B6: “{given}” is no base of your configuration.")
+    shown = "…" if given in URLS else given
+    assert marked.alert.startswith(f"'Raccord settings'!B6: “{shown}” is no base of your configuration.")
     assert "Raccord" not in marked.host.cells
 
 

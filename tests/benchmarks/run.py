@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.data import MOST_CUSTOMERS
 from benchmarks.inputs import FOLDER
 from benchmarks.machine import machine_in_words
-from benchmarks.measuring import Series, StepFailedError
+from benchmarks.measuring import Series
 from benchmarks.page import goals_section, page, runs_in_words, section
 from benchmarks.parts import PARTS, Part, Result, Settings
 
@@ -53,8 +53,8 @@ def _measured(parts: Sequence[Part], settings: Settings) -> tuple[list[Result], 
 def _result(part: Part, settings: Settings) -> Result:
     try:
         return part.run(settings)
-    except (StepFailedError, OSError) as fault:
-        return Result(f"The part {part.name}", [(Series(failed={part.name: str(fault)}), None)])
+    except Exception as fault:  # noqa: BLE001 - whatever stops a part, the others go on
+        return Result(f"The part {part.name}", [(Series(failed={part.name: str(fault) or repr(fault)}), None)])
 
 
 def _tell(text: str) -> None:

@@ -26,6 +26,8 @@ SPECIFIED = [
     "suggest-keys",
     "database create",
     "database check",
+    "profile list",
+    "profile password",
     "addin build",
     "addin install",
     "addin uninstall",
@@ -147,7 +149,7 @@ def test_unforeseen_failure_goes_to_the_log(raccord: Command, tmp_path: Path, mo
     """A failure of Raccord's own leaves its traceback in a log, without passwords, and names that file."""
 
     def broken(_argv: list[str]) -> None:
-        message = "sqlite://anna:secret@host/x broke"
+        message = "sqlite://anna:unt0ld@host/x broke"
         raise RuntimeError(message)
 
     monkeypatch.setattr(running, "find_command", broken)
@@ -162,7 +164,7 @@ def test_unforeseen_failure_goes_to_the_log(raccord: Command, tmp_path: Path, mo
     text = log.read_text(encoding="utf-8")
     assert "Traceback" in text
     assert "anna:***@host" in text
-    assert "secret" not in text
+    assert "unt0ld" not in text
 
 
 def test_log_that_cannot_be_written_is_told(raccord: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,6 +112,7 @@ def test_database_create_then_check(raccord: Command) -> None:
         "in_bin": 0,
         "operations": 0,
         "journal_version": 1,
+        "warnings": [],
     }
     assert "is complete" in raccord("database", "create").out
     assert "fits the catalogue" in raccord("database").out

@@ -76,6 +76,22 @@ def test_catalogue_that_does_not_fit(
     assert base.definition() == before
 
 
+def test_table_without_transactions(base_url: str) -> None:
+    """A table that MariaDB keeps without transactions is refused, as an import could be written in part."""
+    if not base_url.startswith("mariadb"):
+        pytest.skip("Only MariaDB has tables without transactions.")
+    base = table(base_url, "nr {serial}, name varchar(9), external_id varchar(9)")
+    base.sql("ALTER TABLE clients ENGINE = MyISAM")
+
+    error = refusal(base)
+
+    assert error.code == "no-transactions"
+    assert "table.name: table “clients” is kept by MyISAM" in str(error)
+    base.sql("ALTER TABLE clients ENGINE = InnoDB")
+    with base.opened():
+        pass
+
+
 def test_column_that_needs_a_value(base_url: str) -> None:
     """A NOT NULL column that nothing fills lets customers be updated, but none be created."""
     columns = "nr {serial}, name varchar(9), external_id varchar(9), kind int NOT NULL"

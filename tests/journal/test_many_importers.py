@@ -1,8 +1,5 @@
 """Several users at once: imports behave as one after the other, and who waits in vain is told for whom (SPEC §5)."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,32 +8,23 @@ import pytest
 from raccord.errors import DatabaseError
 from raccord.jobs import import_sheet
 from raccord.journal import list_operations
-from support.crowd import IMPORTERS, IMPORTS, import_file, start
+from support.crowd import IMPORTERS, IMPORTS, as_one_after_the_other, let_import, start
 from support.journals import undone
-from support.sheets import ANNA, FULL, CustomerBase, catalogue_with, job, preview
-
-TESTS = Path(__file__).parents[1]
+from support.sheets import ANNA, FULL, CustomerBase, job, preview
 
 
 def test_eight_importers_are_one_after_the_other(customers: CustomerBase, tmp_path: Path) -> None:
     """The base is what the imports make in the order of the journal, and each can be taken back."""
     start(customers)
     before = customers.all()
-    command = [sys.executable, "-m", "support.crowd", customers.url]
 
-    environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
-    crowd = [subprocess.Popen([*command, str(one)], env=environ) for one in range(IMPORTERS)]
+    assert let_import([customers.url] * IMPORTERS) == [0] * IMPORTERS
 
-    assert [one.wait(timeout=240) for one in crowd] == [0] * IMPORTERS
+    assert customers.all() == as_one_after_the_other(customers, tmp_path).all()
     with customers.opened() as database:
-        files = [one.file for one in reversed(list_operations(database))]
-    assert len(files) == IMPORTERS * IMPORTS
-    alone = CustomerBase(f"sqlite:///{tmp_path}/alone.db", catalogue_with())
-    start(alone)
-    for file in files:
-        import_file(alone, str(file))
-    assert customers.all() == alone.all()
-    for number in range(len(files), 0, -1):
+        numbers = [one.number for one in list_operations(database)]
+    assert len(numbers) == IMPORTERS * IMPORTS
+    for number in numbers:
         assert not undone(customers, number).conflict_count
     assert customers.all() == before
 

@@ -1,14 +1,19 @@
 """One of many importers at work on one base; run as `python -m support.crowd URL IMPORTER`."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from raccord.jobs import import_sheet
+from raccord.journal import list_operations
 from support.sheets import CustomerBase, Seen, catalogue_with, imported, job
 
 MARKS, HEADERS = "Key Overwrite Overwrite Overwrite", "external_id name zip city"
-IMPORTERS, IMPORTS, CUSTOMERS = 8, 4, 60
+IMPORTERS, IMPORTS, CUSTOMERS = 8, 3, 60
 
 
 def name_of(importer: int, number: int) -> str:
@@ -33,6 +38,25 @@ def start(customers: CustomerBase) -> None:
     customers.add_many(
         [{"external_id": f"C{at}", "name": f"Firm {at}", "zip": "1", "city": "Ulm"} for at in range(CUSTOMERS)]
     )
+
+
+def let_import(urls: Sequence[str]) -> list[int]:
+    """Let a process import through each of these URLs, all at once; gives their exit statuses."""
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    commands = [[sys.executable, "-m", "support.crowd", url, str(importer)] for importer, url in enumerate(urls)]
+    crowd = [subprocess.Popen(command, env=environ) for command in commands]
+    return [one.wait(timeout=240) for one in crowd]
+
+
+def as_one_after_the_other(customers: CustomerBase, folder: Path) -> CustomerBase:
+    """A base in which the imports of another one's journal were done alone, in its order."""
+    with customers.opened() as database:
+        files = [str(one.file) for one in reversed(list_operations(database))]
+    alone = CustomerBase(f"sqlite:///{folder}/alone.db", catalogue_with())
+    start(alone)
+    for file in files:
+        import_file(alone, file)
+    return alone
 
 
 def main(url: str, importer: int) -> None:

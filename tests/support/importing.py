@@ -1,10 +1,10 @@
-"""A process that imports a large sheet in children of its own and ends them; run as `python -m support.importing`.
+"""A process that imports a sheet in children of its own and ends them; run as `python -m support.importing`.
 
-Arguments: a folder, and words `<base>:<stop>`. Each word gets a child that imports into the base `<base>` of that
-folder. `<stop>` is `step<n>`, `write<n>` or `any<n>` (the child ends itself, as a crash does, at its n-th report of
-progress, before its n-th write, before its n-th statement of any kind), `after<seconds>` (it is killed then), or empty.
-Children of one base are started together. Of each child the exit status, negative for a signal, and the seconds it
-took are printed.
+Arguments: how many rows there are in all, and pairs of a base's URL and a stop. Each pair gets a child that imports
+into the base. The stop is `step<n>`, `write<n>` or `any<n>` (the child ends itself, as a crash does, at its n-th report
+of progress, before its n-th write, before its n-th statement of any kind), `after<seconds>` (it is killed then), words
+with which a statement starts (it ends itself before the first of them), or empty. Children of one base are started
+together. Of each child the exit status, negative for a signal, and the seconds it took are printed.
 """
 
 import os
@@ -12,29 +12,18 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
+from contextlib import nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from raccord.jobs import import_sheet
 from raccord.progress import Progress, silent
 from support.sheets import CustomerBase, catalogue_with, job, noon
+from support.statements import WRITES, at_statement
 
 CUSTOMERS, ROWS = 1_500, 2_000
 MARKS, HEADERS = "Key Overwrite Overwrite Overwrite", "external_id name zip city"
-WRITES = (
-    "INSERT INTO raccord_operation",
-    "INSERT INTO raccord_entry",
-    "INSERT INTO raccord_cell",
-    "UPDATE customers",
-    "INSERT INTO customers",
-    "COMMIT",
-)
 
 
 def base_at(folder: Path) -> CustomerBase:
@@ -43,56 +32,44 @@ def base_at(folder: Path) -> CustomerBase:
 
 
 def customer(number: int) -> dict[str, Any]:
-    """A customer as it is before the import."""
+    """A customer as it is before the import; three quarters of the rows have one."""
     return {"external_id": f"C{number}", "name": f"Firm {number}", "zip": "75001", "city": "Paris"}
 
 
-def sheet() -> list[list[Any]]:
-    """Rows that update most customers, create some hundreds, and leave others to be deleted."""
-    return [[f"C{at}", f"Firm {at} & Co", "69001", "Lyon" if at % 3 else "Nice"] for at in range(100, ROWS)]
+def sheet(rows: int = ROWS) -> list[list[Any]]:
+    """Rows that update most customers, create some, and leave others to be deleted."""
+    return [[f"C{at}", f"Firm {at} & Co", "69001", "Lyon" if at % 3 else "Nice"] for at in range(rows // 20, rows)]
 
 
-def import_all(customers: CustomerBase, progress: Progress = silent) -> None:
+def import_all(customers: CustomerBase, progress: Progress = silent, rows: int = ROWS) -> None:
     """Import the sheet into a base."""
-    whole = job(customers, MARKS, HEADERS, *sheet(), mode="update_delete")
+    whole = job(customers, MARKS, HEADERS, *sheet(rows), mode="update_delete")
     with import_sheet(whole, clock=noon, progress=progress) as report:
         assert report.refusal is None
 
 
-def run(folder: Path, stop: str) -> None:
+def run(url: str, stop: str, rows: int) -> None:
     """Import, and end at the place that `stop` names."""
-    kind, count = re.fullmatch(r"([a-z]*)([\d.]*)", stop).groups()  # type: ignore[union-attr]
-    call = _end_at(int(count) if kind in {"step", "write", "any"} else sys.maxsize)
-    if kind in {"write", "any"}:
-        event.listen(Engine, "before_cursor_execute", partial(_before, call, WRITES if kind == "write" else ""))
-    import_all(base_at(folder), (lambda _step, _rows: call()) if kind == "step" else silent)
+    kind, count = re.fullmatch(r"([a-z]*)([\d.]*)|.*", stop, re.DOTALL).groups()  # type: ignore[union-attr]
+    words: str | tuple[str, ...] | None = {"write": WRITES, "any": "", None: stop}.get(kind)
+    steps = iter(range(int(count) if kind == "step" else sys.maxsize))
+    next(steps)
+    ending = nullcontext() if words is None else at_statement(words, _end, count=int(count or 1))
+    with ending:
+        import_all(CustomerBase(url, catalogue_with()), lambda _step, _rows: None if next(steps, 0) else _end(), rows)
 
 
-def _end_at(count: int) -> Callable[[], None]:
-    """A function whose call number `count` ends the process at once."""
-    left = iter(range(count - 1, -1, -1))
-
-    def call() -> None:
-        if not next(left):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return call
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _before(
-    call: Callable[[], None], words: str | tuple[str, ...], _connection: Any, _cursor: Any, statement: str, *_more: Any
-) -> None:
-    if statement.startswith(words):
-        call()
-
-
-def start(folder: Path, stop: str) -> int:
+def start(url: str, stop: str, rows: int) -> int:
     """Start a child; gives its process id."""
     child = os.fork()
     if child:
         return child
     try:
-        run(folder, stop)
+        run(url, stop, rows)
     finally:
         sys.stderr.flush()
         os._exit(int(sys.exc_info()[0] is not None))
@@ -100,21 +77,21 @@ def start(folder: Path, stop: str) -> int:
 
 def end(child: int, stop: str) -> int:
     """Wait for a child, and kill it when its time is over; gives its exit status."""
-    if stop.startswith("after"):
+    if re.match(r"after[\d.]", stop):
         time.sleep(float(stop.removeprefix("after")))
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def main(folder: Path, words: list[str]) -> None:
+def main(rows: int, words: list[str]) -> None:
     """Run the children of each base."""
-    for base, group in groupby(words, key=lambda word: word.split(":")[0]):
-        stops = [word.split(":")[1] for word in group]
+    for url, group in groupby(zip(words[::2], words[1::2], strict=True), key=lambda pair: pair[0]):
+        stops = [stop for _, stop in group]
         started = time.monotonic()
-        children = [start(folder / base, stop) for stop in stops]
+        children = [start(url, stop, rows) for stop in stops]
         for child, stop in zip(children, stops, strict=True):
             print(end(child, stop), time.monotonic() - started, flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), sys.argv[2:])

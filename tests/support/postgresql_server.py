@@ -1,4 +1,4 @@
-"""How a PostgreSQL server is made and run: fast for tests, as nothing of it need outlive a crash, or durable."""
+"""How a PostgreSQL server for tests is made and run: fast where nothing of it need outlive a crash, or as it comes."""
 
 import re
 import shutil
@@ -6,14 +6,14 @@ import signal
 from pathlib import Path
 from typing import ClassVar
 
+from sqlalchemy import URL
+
 from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
 
 _DEBIAN = Path("/usr/lib/postgresql")
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _HERE = {"unix_socket_directories": "", "listen_addresses": HOST}
-_FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+_SMALL = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
@@ -29,7 +29,7 @@ class PostgreSQL(Recipe):
     account = "postgres"
     driver = "postgresql+psycopg"
     ending = signal.SIGQUIT
-    settings: ClassVar[dict[str, str]] = _HERE | _FAST
+    settings: ClassVar[dict[str, str]] = _SMALL
 
     def programs(self) -> list[str | None]:
         """Debian's newest version, which is on no path, or else what the path has."""
@@ -42,22 +42,27 @@ class PostgreSQL(Recipe):
         make = [str(_program("initdb")), "--pgdata=data", "--username=postgres", f"--pwfile={secret}"]
         self.run([*make, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], folder)
         statements = [
-            f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{password}'",
+            f"CREATE ROLE {USER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'",
             f"CREATE DATABASE {MAINTENANCE} OWNER {USER}",
         ]
         single = [str(_program("postgres")), "--single", "-D", "data", "-c", "fsync=off", "postgres"]
         self.run(single, folder, "\n".join(statements) + "\n")
 
-    def command(self, folder: Path, port: int) -> list[str]:
+    def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
         """The server on a port."""
-        settings = [f"--{name}={value}" for name, value in self.settings.items()]
+        given = _HERE | self.settings | ({} if durable else _FAST)
+        settings = [f"--{name}={value}" for name, value in given.items()]
         return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
 
+    def administrator(self, url: URL) -> URL:
+        """The superuser, who has the same password."""
+        return url.set(username="postgres")
 
-class DurablePostgreSQL(PostgreSQL):
-    """PostgreSQL with the settings that it comes with: what is committed is on the disk."""
 
-    settings: ClassVar[dict[str, str]] = _HERE
+class PostgreSQLAsItComes(PostgreSQL):
+    """PostgreSQL with the settings that it comes with, as many run it."""
+
+    settings: ClassVar[dict[str, str]] = {}
 
 
 def _program(name: str) -> str | None:

@@ -4,34 +4,23 @@ It is no child of the run's, so that it is still there to clean up however the r
 """
 
 import os
-import secrets
 import select
 import shutil
 import signal
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
-
+from support.galera_server import Galera
 from support.mariadb_server import MariaDB
-from support.postgresql_server import DurablePostgreSQL, PostgreSQL
-from support.server_recipe import HOST, Recipe
+from support.postgresql_server import PostgreSQL
+from support.running_cluster import RunningCluster
+from support.running_server import RunningServer
+from support.server_recipe import Recipe
 
-RECIPES: dict[str, Recipe] = {
-    "postgresql": PostgreSQL(),
-    "postgresql-durable": DurablePostgreSQL(),
-    "mariadb": MariaDB(),
-}
+RECIPES: dict[str, Recipe] = {"postgresql": PostgreSQL(), "mariadb": MariaDB(), "galera": Galera()}
 STARTED, FAILED = "started", "failed"
-_PATIENCE = 60
-_TRIES = 3
 
 
 def keep(family: str, folder: Path, run: int) -> None:
@@ -41,58 +30,24 @@ def keep(family: str, folder: Path, run: int) -> None:
         ending.callback(shutil.rmtree, folder)
         watched = os.pidfd_open(run)
         try:
-            _tell(folder, STARTED, ending.enter_context(_served(RECIPES[family], folder)))
+            served = ending.enter_context(_served(RECIPES[family], folder))
+            _tell(folder, STARTED, "\n".join(url.render_as_string(hide_password=False) for url in served.urls))
         except (RuntimeError, OSError) as fault:
             _tell(folder, FAILED, str(fault))
+        else:
+            if isinstance(served, RunningCluster):
+                served.attend(watched)
         select.select([watched], [], [])
 
 
 @contextmanager
-def _served(recipe: Recipe, folder: Path) -> Iterator[str]:
-    # A secret of this run's own: no other run's server, on a port that was free a moment ago, is taken for this one.
-    password = f"p@ss:w/rd%{secrets.token_hex(8)}"
-    recipe.owned(folder)
-    recipe.prepare(folder, password)
-    server, url = _started(recipe, folder, password)
+def _served(recipe: Recipe, folder: Path) -> Iterator[RunningServer | RunningCluster]:
+    served = RunningCluster(recipe, folder) if isinstance(recipe, Galera) else RunningServer(recipe, folder)
+    served.start()
     try:
-        yield url.render_as_string(hide_password=False)
+        yield served
     finally:
-        server.send_signal(recipe.ending)
-        server.wait()
-
-
-def _started(recipe: Recipe, folder: Path, password: str) -> tuple[subprocess.Popen[bytes], URL]:
-    for _ in range(_TRIES):
-        port = _free_port()
-        with (folder / "log").open("wb") as log:
-            command = recipe.as_account(recipe.command(folder, port))
-            server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        url = recipe.url(port, password)
-        if _answers(server, url):
-            return server, url
-        server.kill()
-        server.wait()
-    raise RuntimeError(f"{recipe.package} did not start:\n{(folder / 'log').read_text('utf-8', 'replace')}")
-
-
-def _answers(server: subprocess.Popen[bytes], url: URL) -> bool:
-    engine = create_engine(url, poolclass=NullPool)
-    late = time.monotonic() + _PATIENCE
-    while server.poll() is None and time.monotonic() < late:
-        try:
-            engine.connect().close()
-        except OperationalError:
-            time.sleep(0.05)
-        else:
-            return True
-    return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        served.stop()
 
 
 def _tell(folder: Path, outcome: str, text: str) -> None:

@@ -19,7 +19,8 @@ MAINTENANCE = "raccord"
 class Recipe(ABC):
     """One family's server, in a folder that belongs to the account that runs it.
 
-    Its user is no administrator, as in a customer's database, and its password must be escaped in a URL.
+    Its user is no administrator, as in a customer's database, but makes other users; its password must be escaped in a
+    URL.
     """
 
     package: ClassVar[str]
@@ -36,8 +37,12 @@ class Recipe(ABC):
         """Make the server's files, in which the user has a password."""
 
     @abstractmethod
-    def command(self, folder: Path, port: int) -> list[str]:
-        """The command of the server itself."""
+    def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
+        """The command of the server itself; only a durable one keeps its data through a crash."""
+
+    @abstractmethod
+    def administrator(self, url: URL) -> URL:
+        """The URL of who may do everything, by that of the user."""
 
     def url(self, port: int, password: str) -> URL:
         """The URL of the maintenance database."""

@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
 FAMILIES = ("sqlite", "postgresql", "mariadb")
-_PACKAGES = {"postgresql": "postgresql", "mariadb": "mariadb-server"}
+PACKAGES = {"postgresql": "postgresql", "mariadb": "mariadb-server"}
 # A base that a test still uses is an error to be shown, not to be waited for.
 _PATIENCE = {"postgresql": "SET lock_timeout = '20s'", "mariadb": "SET lock_wait_timeout = 20"}
 _left: defaultdict[str, set[str]] = defaultdict(set)
@@ -58,9 +58,9 @@ def server(family: str) -> Server:
         found = Server(family, named)
         atexit.register(_leave_nothing, found)
         return found
-    if not _can_run(family):
+    if not can_run(family):
         pytest.skip(
-            f"Nothing was tried on {family}: install Debian's package {_PACKAGES[family]}, "
+            f"Nothing was tried on {family}: install Debian's package {PACKAGES[family]}, "
             f"or name a server in {_variable(family)}."
         )
     from support.own_server import own_server  # noqa: PLC0415 - not on every system
@@ -72,7 +72,8 @@ def _variable(family: str) -> str:
     return f"RACCORD_TEST_{family.upper()}"
 
 
-def _can_run(family: str) -> bool:
+def can_run(family: str) -> bool:
+    """Whether the tests can start a server of a family here."""
     if not hasattr(os, "pidfd_open"):
         return False
     from support.server_keeper import RECIPES  # noqa: PLC0415 - not on every system

@@ -69,21 +69,26 @@ class CustomerBase:
     def add_many(self, customers: Sequence[dict[str, Any]]) -> list[int]:
         """Add customers in one go, making the base where it is missing; gives their ids."""
         self._make()
-        with self._connected() as connection:
+        with self.connected() as connection:
             table = Table("customers", MetaData(), autoload_with=connection)
             return [connection.execute(insert(table).values(values)).inserted_primary_key[0] for values in customers]
 
     def edit(self, customer: int, **values: Any) -> None:
         """Change a customer behind Raccord's back."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             table = Table("customers", MetaData(), autoload_with=connection)
             connection.execute(update(table).where(table.c.id == customer).values(values))
 
     def sql(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
         """Run one statement behind Raccord's back, and give what it finds."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             result = connection.exec_driver_sql(text, values)
             return [tuple(row) for row in result] if result.returns_rows else []
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, by the names of its columns."""
+        with self.connected() as connection:
+            return [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}").mappings()]
 
     def get(self, customer: int) -> dict[str, Any]:
         """A customer's filled columns, without its id; empty when there is none."""
@@ -91,7 +96,7 @@ class CustomerBase:
 
     def all(self) -> dict[int, dict[str, Any]]:
         """Every customer's filled columns by id; those in the bin have `deleted_at`."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             found = connection.exec_driver_sql("SELECT * FROM customers ORDER BY id").mappings()
             rows = [dict(row) for row in found]
         return {row.pop("id"): {name: value for name, value in row.items() if value is not None} for row in rows}
@@ -109,7 +114,8 @@ class CustomerBase:
             pass
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def connected(self) -> Iterator[Connection]:
+        """A connection behind Raccord's back, with a transaction that is committed."""
         settings = {"connect_args": {"charset": "utf8mb4"}} if self.url.startswith("mariadb") else {}
         engine = create_engine(self.url, poolclass=NullPool, **settings)
         with engine.begin() as connection:

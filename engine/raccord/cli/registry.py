@@ -34,12 +34,14 @@ COMMANDS = (
     Command("bin restore", "bin_restore", BACK, "bring deleted customers back"),
     Command("database check", "database_check", BASE, "check that the base fits the catalogue"),
     Command("database create", "database_create", BASE, "make the base, or its missing columns"),
+    Command("profile list", "profile_list", BASE, "list the bases of your configuration, without passwords"),
+    Command("profile password", "profile_password", BASE, "keep the password of a base in the system's keychain"),
     Command("addin status", "addin", SETUP, "show where the add-ins are installed"),
     Command("addin build", "addin", SETUP, "write raccord.xlam and raccord.oxt to a folder"),
     Command("addin install", "addin", SETUP, "install the add-ins for this user"),
     Command("addin uninstall", "addin", SETUP, "remove the add-ins"),
 )
-DEFAULT_WORDS = {"bin": "bin list", "database": "database check", "addin": "addin status"}
+DEFAULT_WORDS = {"bin": "bin list", "database": "database check", "profile": "profile list", "addin": "addin status"}
 _BY_WORDS = {command.words: command for command in COMMANDS}
 
 

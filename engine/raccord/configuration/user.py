@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from raccord.catalogue import Catalogue
 from raccord.catalogue_files import default_catalogue, load_catalogue
+from raccord.configuration.keychain import with_kept_password
 from raccord.errors import ConfigurationError, UsageError
 from raccord.marks import LANGUAGES
 from raccord.yaml_files import Location, YamlDocument
@@ -15,6 +16,7 @@ from raccord.yaml_files import Location, YamlDocument
 CONFIG_VARIABLE = "RACCORD_CONFIG"
 DATABASE_VARIABLE = "RACCORD_DATABASE"
 CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
+_NOT_IN_NAMES = frozenset("@:=?")
 OWN_BASE = "your own base"
 """What people call the base in their own data folder."""
 
@@ -73,7 +75,7 @@ def _faults(given: UserConfiguration) -> Iterator[tuple[Location, str, str]]:
             allowed = "A URL is allowed, such as sqlite:////srv/raccord/customers.db."
             yield ("profiles", name), "The profile holds no database URL.", allowed
     if given.default_profile is not None and given.default_profile not in given.profiles:
-        yield ("default_profile",), f"Found “{given.default_profile}”.", f"Allowed: {_listed(given.profiles)}."
+        yield ("default_profile",), f"Found {quoted(given.default_profile)}.", f"Allowed: {_listed(given.profiles)}."
     if given.language not in {*LANGUAGES, None}:
         yield ("language",), f"Found “{given.language}”.", f"Allowed: {', '.join(LANGUAGES)}."
     for key, days in (("bin_days", given.bin_days), ("journal_days", given.journal_days)):
@@ -93,7 +95,7 @@ def database_url(
         from raccord.database.connect import default_url  # noqa: PLC0415 - loads SQLAlchemy
 
         return default_url()
-    return named if "://" in named else _profile(configuration, named)
+    return named if "://" in named else profile_url(configuration, named)
 
 
 def base_name(
@@ -103,9 +105,14 @@ def base_name(
     named = _named_base(configuration, given, environ)
     if named is None or "://" not in named:
         return named or OWN_BASE
-    from raccord.database.connect import bare_name  # noqa: PLC0415 - loads SQLAlchemy
+    from raccord.database import bare_name  # noqa: PLC0415 - loads SQLAlchemy
 
     return bare_name(named)
+
+
+def quoted(name: str) -> str:
+    """A name that is no profile's, as a message shows it: not if it may be a mistyped URL with a password."""
+    return "“…”" if set(name) & _NOT_IN_NAMES else f"“{name}”"
 
 
 def catalogue_from(
@@ -121,11 +128,17 @@ def _named_base(configuration: UserConfiguration, given: str | None, environ: Ma
     return given or environ.get(DATABASE_VARIABLE) or configuration.default_profile
 
 
-def _profile(configuration: UserConfiguration, name: str) -> str:
+def profile_url(configuration: UserConfiguration, name: str) -> str:
+    """The URL of a profile, with the password that the keychain keeps for it; raises UsageError for no profile."""
+    return with_kept_password(name, written_url(configuration, name))
+
+
+def written_url(configuration: UserConfiguration, name: str) -> str:
+    """The URL of a profile as it stands in the configuration; raises UsageError for no profile."""
     if name not in configuration.profiles:
         raise UsageError(
             "unknown-profile",
-            f"“{name}” is neither a database URL nor a profile.",
+            f"{quoted(name)} is neither a database URL nor a profile.",
             message=f"The profiles are: {_listed(configuration.profiles)}. They stand in {configuration_path()}.",
             hint="Give one of them, or a URL such as sqlite:///customers.db.",
         )

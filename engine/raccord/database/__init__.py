@@ -1,8 +1,21 @@
 """The customer base: connecting, its schema, and what each database family can do."""
 
-from raccord.database.connect import Database, bare_name, base_exists, open_database
+from raccord.database.attempts import write, written
+from raccord.database.connect import Database, base_exists, open_database
 from raccord.database.customers import Customers
 from raccord.database.family import PATIENCE, Family
 from raccord.database.schema import Journal
+from raccord.database.urls import bare_name
 
-__all__ = ["PATIENCE", "Customers", "Database", "Family", "Journal", "bare_name", "base_exists", "open_database"]
+__all__ = [
+    "PATIENCE",
+    "Customers",
+    "Database",
+    "Family",
+    "Journal",
+    "bare_name",
+    "base_exists",
+    "open_database",
+    "write",
+    "written",
+]

@@ -1,5 +1,8 @@
 """Making the journal beside a foreign customer table, with a mirror of the table that keeps whole rows (SPEC §6)."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy import Column, Connection, Index, MetaData, Table, inspect, select
 from sqlalchemy.types import NullType
 
@@ -8,6 +11,7 @@ from raccord.database.reflecting import misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal
 
 OWNER = "customer_table"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def kept_name(native: Table) -> str:
@@ -18,8 +22,6 @@ def kept_name(native: Table) -> str:
 def create_journal(connection: Connection, metadata: MetaData, journal: Journal, native: Table) -> None:
     """Make Raccord's tables where they are missing; the customer table stays as it is."""
     metadata.create_all(connection)
-    if note_version(connection, journal):
-        connection.execute(journal.meta.insert().values(name=OWNER, value=native.name))
     name, schema = kept_name(native), journal.meta.schema
     if inspect(connection).has_table(name, schema=schema):
         _add_new_columns(connection, Table(name, MetaData(), schema=schema), native)
@@ -33,12 +35,17 @@ def create_journal(connection: Connection, metadata: MetaData, journal: Journal,
         Index(f"{name[:55]}_key", kept.c[key.name]).create(connection)
 
 
-def note_version(connection: Connection, journal: Journal) -> bool:
-    """Write down the version of a new journal; tells whether it is new."""
-    if connection.execute(journal.meta.select()).first() is not None:
-        return False
-    connection.execute(journal.meta.insert().values(name="journal_version", value=str(JOURNAL_VERSION)))
-    return True
+def note_owner(connection: Connection, journal: Journal, native: Table) -> None:
+    """Write down the version of a new journal, and whose it is."""
+    note_version(connection, journal, {OWNER: native.name})
+
+
+def note_version(connection: Connection, journal: Journal, more: Mapping[str, str] = NOTHING) -> None:
+    """Write down the version of a new journal, and what else is known of it, all at once."""
+    if connection.execute(journal.meta.select()).first() is None:
+        known = {"journal_version": str(JOURNAL_VERSION), **more}
+        rows = [{"name": name, "value": value} for name, value in known.items()]
+        connection.execute(journal.meta.insert().values(rows))
 
 
 def check_owner(connection: Connection, journal: Journal, native: Table, shown_url: str) -> None:

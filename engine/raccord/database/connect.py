@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
-from pathlib import PureWindowsPath
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, Executable, MetaData, Row, inspect, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from raccord.catalogue import Catalogue, ExistingTable
-from raccord.database.beside import check_owner, create_journal, kept_table, note_version
+from raccord.database import faults
+from raccord.database.attempts import write
+from raccord.database.beside import check_owner, create_journal, kept_table, note_owner, note_version
 from raccord.database.customers import Customers
+from raccord.database.ending import quietly, whole
 from raccord.database.family import PATIENCE, Family
-from raccord.database.faults import Meaning
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
+from raccord.database.urls import bad_url, read_url, shown_url
 from raccord.errors import DatabaseError, Where
+from raccord.secrecy import scrubbed_foreign
 
 STREAMED = 2_000
 FAMILIES = {
@@ -63,15 +67,19 @@ class Database:
     @property
     def shown_url(self) -> str:
         """The URL without its password."""
-        return _shown(self.url)
+        return shown_url(self.url)
+
+    @property
+    def network_folder(self) -> str | None:
+        """The kind of network folder in which the file of the base lies; None for all that is well placed."""
+        return _family(self.url).network_folder(self.url)
 
     def keep_ids(self) -> None:
         """See to it that every customer's id is its own for good, before it is handed out to come back some day."""
         with self.reading() as connection:
             lasting = self.customers.has_lasting_ids(connection)
         if not lasting and self.journal:
-            with self.writing():
-                pass
+            write(self, lambda _: None)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,7 +95,7 @@ class Database:
             self.customers.prepare(connection, writing=False)
             yield
         finally:
-            connection.exec_driver_sql("ROLLBACK")
+            quietly(connection, "ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -98,15 +106,14 @@ class Database:
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
         """A writing transaction on a connection that lives on after it, with its temporary tables."""
-        with self.family.writing(connection, self.patience):
-            try:
-                self.customers.prepare(connection, writing=True)
-                yield
-            except BaseException:
-                if not connection.invalidated:
-                    connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+        with whole(connection, self.family, self.patience, partial(self._prepare, connection), self.shown_url):
+            yield
+
+    def _prepare(self, connection: Connection) -> None:
+        """Begin a writing transaction: first of all with its turn, unless the tables are not made yet."""
+        if self.own is not None:
+            self.family.take_turn(connection, self.own.meta, self.patience)
+        self.customers.prepare(connection, writing=True)
 
     def streamed(self, connection: Connection, statement: Executable) -> Iterator[Row[Any]]:
         """The rows of a statement, in parts where the family can; other statements may run meanwhile."""
@@ -152,6 +159,8 @@ def open_database(
         not (there or create),
     )
     try:
+        if create:
+            prepare_base(database)
         if not there:
             create_schema(database)
         check_schema(database)
@@ -171,7 +180,7 @@ def _open_existing(
     there, engine = _opened(family, url, patience=patience, create=False)
     try:
         if family.embedded and not there:
-            raise misfit("table-missing", "table.name", "There is no database file at this place.", _shown(url))
+            raise misfit("table-missing", "table.name", "There is no database file at this place.", shown_url(url))
         engine = engine or _engine(family, url, patience)
         yield _on_table(url, family, engine, catalogue, described, create=create, patience=patience)
     finally:
@@ -189,38 +198,64 @@ def _on_table(
     create: bool,
     patience: float,
 ) -> Database:
-    metadata, shown_url = MetaData(), _shown(url)
+    metadata, shown = MetaData(), shown_url(url)
     journal = journal_beside(described, metadata)
     try:
         with engine.connect() as connection:
-            native = look_at_table(connection, family, described, shown_url)
-            journaled = inspect(connection).has_table(journal.meta.name, schema=described.journal)
+            native = look_at_table(connection, family, described, shown)
+            # A list shows what the user may look at; MariaDB does not let everybody ask for one table.
+            journaled = journal.meta.name in inspect(connection).get_table_names(schema=described.journal)
     except DBAPIError as fault:
-        raise _error_of(family, fault, shown_url) from fault
-    customers = existing_customers(catalogue, family, native, shown_url)
+        raise _error_of(family, fault, shown) from fault
+    customers = existing_customers(catalogue, family, native, shown)
     database = Database(url, family, engine, metadata, customers, None, patience)
     if create:
-        with database.writing() as connection:
-            create_journal(connection, metadata, journal, native)
+        with _making(shown):
+            write(database, lambda connection: create_journal(connection, metadata, journal, native))
+        write(database, lambda connection: note_owner(connection, journal, native))
     if not journaled and not create:
         return database
     with database.reading() as connection:
-        check_owner(connection, journal, native, shown_url)
+        check_owner(connection, journal, native, shown)
         kept = kept_table(connection, native, journal)
-    customers = existing_customers(catalogue, family, native, shown_url, journal, kept)
+    customers = existing_customers(catalogue, family, native, shown, journal, kept)
     database = replace(database, customers=customers, own=journal)
     _check_version(database)
     return database
 
 
 def create_schema(database: Database) -> None:
-    """Make the customer table and the journal where they are missing."""
+    """Make the customer table and the journal where they are missing: first what says whose, last what says made."""
+    unmade = replace(database, own=None)
+    with _making(database.shown_url):
+        write(unmade, partial(_make_tables, database))
+    # Where making a table commits, only a transaction of its own keeps others from doing this at the same time.
+    write(unmade, lambda connection: note_version(connection, database.journal))
+
+
+def _make_tables(database: Database, connection: Connection) -> None:
+    database.journal.meta.create(connection, checkfirst=True)
+    database.metadata.create_all(connection)
+    for table in database.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
+@contextmanager
+def _making(shown: str) -> Iterator[None]:
+    """What the database forbids here is making tables, which an importer's rights are not for."""
+    try:
+        yield
+    except DatabaseError as fault:
+        if fault.code != faults.FORBIDDEN.code:
+            raise
+        raise faults.MAY_NOT_MAKE.error(shown) from fault
+
+
+def prepare_base(database: Database) -> None:
+    """See to it that the base has the settings that it is to keep."""
     with database.connected() as connection:
-        if not database.stands_in:
-            database.family.prepare_new_base(connection)
-    with database.writing() as connection:
-        database.metadata.create_all(connection)
-        note_version(connection, database.journal)
+        database.family.prepare_base(connection)
 
 
 def missing_columns(database: Database) -> list[str]:
@@ -287,7 +322,7 @@ def add_missing_columns(database: Database) -> list[str]:
     if database.catalogue.table is not None:
         return missing
     table = database.metadata.tables["customers"]
-    with database.writing() as connection:
+    with _making(database.shown_url), database.writing() as connection:
         for name in missing:
             column = table.c[name]
             quote = connection.dialect.identifier_preparer.quote
@@ -306,12 +341,6 @@ def base_exists(url: str, patience: float = PATIENCE) -> bool:
     return there
 
 
-def bare_name(url: str) -> str:
-    """The name of the file or database that a URL names: no folder, no server, no password."""
-    _family(url)
-    return PureWindowsPath(make_url(url).database or "").name
-
-
 def default_url() -> str:
     """The base in the user's data folder (SPEC §6)."""
     from platformdirs import user_data_path  # noqa: PLC0415 - only when no base is named
@@ -325,7 +354,9 @@ def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple
     try:
         there = family.exists(engine, url, patience)
     except DBAPIError as fault:
-        raise _error_of(family, fault, _shown(url)) from fault
+        raise _error_of(family, fault, shown_url(url)) from fault
+    except (ArgumentError, TypeError, ValueError) as fault:  # as drivers refuse an option
+        raise faults.BAD_OPTION.error(shown_url(url)) from fault
     if create:
         family.make_place(url)
     return there, engine if there or create else None
@@ -334,6 +365,8 @@ def _opened(family: Family, url: str, *, patience: float, create: bool) -> tuple
 def _engine(family: Family, url: str, patience: float) -> Engine:
     try:
         return family.connect(url, patience)
+    except ArgumentError as fault:
+        raise bad_url("The database URL has a part that its driver does not take.") from fault
     except ModuleNotFoundError as fault:
         raise DatabaseError(
             "no-driver",
@@ -343,33 +376,17 @@ def _engine(family: Family, url: str, patience: float) -> Engine:
 
 
 def _family(url: str) -> Family:
-    try:
-        backend = make_url(url).get_backend_name()
-    except (ArgumentError, NoSuchModuleError, ValueError) as fault:
-        raise DatabaseError(
-            "bad-url",
-            "The database URL cannot be understood.",
-            message="A URL looks like sqlite:///customers.db or postgresql://user@server/database.",
-            hint="Correct it in --database, RACCORD_DATABASE or your configuration.",
-        ) from fault
+    backend = read_url(url).get_backend_name()
     module, name = FAMILIES.get(backend, ("", ""))
     if not module:
-        raise DatabaseError(
-            "unsupported-database",
-            f"Raccord does not work on {backend} databases.",
-            hint="Use SQLite, PostgreSQL or MariaDB.",
-        )
+        raise faults.unsupported(backend)
     family: Family = getattr(import_module(module), name)()
     return family
-
-
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseError:
     meaning = family.meaning(fault)
     if meaning is None:
-        title = f"The database reports: {fault.orig}."
-        meaning = Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
+        title = f"The database reports: {scrubbed_foreign(str(fault.orig))}."
+        meaning = faults.Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
     return meaning.error(shown_url)

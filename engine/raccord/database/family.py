@@ -38,8 +38,11 @@ class Family(Protocol):
     def make_place(self, url: str) -> None:
         """Make the place for a new base, such as a folder; raises DatabaseError when that cannot be."""
 
-    def prepare_new_base(self, connection: Connection) -> None:
-        """Set, outside a transaction, what a base keeps from its making on."""
+    def network_folder(self, url: str) -> str | None:
+        """The kind of network folder in which the base is a file, against this family's nature; else None."""
+
+    def prepare_base(self, connection: Connection) -> None:
+        """Set, outside a transaction, what a base keeps from its making on, unless it is set."""
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one state of the base and blocks nobody."""
@@ -49,6 +52,9 @@ class Family(Protocol):
 
         The caller ends the transaction; leaving the context lets the next one in.
         """
+
+    def take_turn(self, connection: Connection, meta: Table, seconds: float) -> None:
+        """Keep out imports that came in elsewhere, by a row of the journal; the transaction may start anew for it."""
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -63,6 +69,9 @@ class Family(Protocol):
 
     def complete(self, connection: Connection, table: Table) -> None:
         """Add to a foreign table's reflected types what reflection leaves out."""
+
+    def volatile(self, connection: Connection, table: Table) -> str | None:
+        """What keeps a foreign table, if a transaction cannot take back what was written there; else None."""
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """The last number that a foreign table's own counter has given; 0 where it has none."""

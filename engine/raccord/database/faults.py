@@ -10,11 +10,12 @@ from raccord.errors import DatabaseError, Where
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A code, what is wrong, and what to do."""
+    """A code, what is wrong, and what to do; `again` says that the transaction may well succeed when done again."""
 
     code: str
     title: str
     hint: str
+    again: bool = False
 
     def error(self, shown_url: str) -> DatabaseError:
         """The error of a base, which is named without its password."""
@@ -28,6 +29,15 @@ def myself() -> str:
     except (KeyError, OSError):
         user = "someone"
     return re.sub(r"[^\w.@ -]", "?", f"{user} on {socket.gethostname()}")[:60]
+
+
+def unsupported(database: str) -> DatabaseError:
+    """The error of a kind of database that Raccord does not work on."""
+    return DatabaseError(
+        "unsupported-database",
+        f"Raccord does not work on {database} databases.",
+        hint="Use SQLite, PostgreSQL or MariaDB.",
+    )
 
 
 LOCKED = Meaning("base-locked", "Another import is working on this base.", "Wait until it is done and try again.")
@@ -48,25 +58,88 @@ UNREACHABLE = Meaning(
 LOGIN_REFUSED = Meaning(
     "login-refused",
     "The database server refuses the user or the password.",
-    "Check both in your configuration, or ask the administrator.",
+    "Check both in your configuration, or ask the administrator. Where a password comes from, this tells: "
+    "raccord profile list",
+)
+UNTRUSTED = Meaning(
+    "base-untrusted",
+    "The server does not encrypt the connection, or does not prove that it is the one you mean.",
+    "The URL asks for both. Correct its options, or ask the administrator for the server's certificate.",
 )
 NO_DATABASE = Meaning(
-    "no-such-database", "The server has no database of this name.", "Check the URL, or have the database made."
+    "no-such-database",
+    "The server has no database of this name, or you may not use it.",
+    "Check the URL, or ask the administrator to make the database.",
+)
+BUSY = Meaning(
+    "server-busy",
+    "The database server has too much to do.",
+    "Nothing was written. Try again later, or ask the administrator.",
+)
+CANCELLED = Meaning(
+    "server-cancelled",
+    "The database server has cancelled what it was asked, by hand or after a time that it sets.",
+    "Nothing was written. Ask the administrator, and try again.",
+)
+COMMIT_UNKNOWN = Meaning(
+    "commit-unknown",
+    "The connection was lost or Raccord was stopped at the last moment, so it is not known whether this was written.",
+    "Either all of it was written or nothing. If it was, this command lists it: raccord restore-points",
+)
+APPLIED = Meaning(
+    "applied-unreported",
+    "All was written, but then the connection was lost or Raccord was stopped.",
+    "You need not do it again. See it with: raccord restore-points",
 )
 FORBIDDEN = Meaning(
     "base-forbidden",
     "The database user may not do this.",
     "Nothing was written. Ask the administrator for an importer's rights.",
 )
+MAY_NOT_MAKE = Meaning(
+    "base-incomplete",
+    "Tables or columns that Raccord needs are missing, and the database user may not make them.",
+    "Nothing was written. Ask the administrator to run: raccord database create\n"
+    "and then to give you an importer's rights.",
+)
+BAD_OPTION = Meaning(
+    "bad-url",
+    "The database URL has an option that its driver does not take so.",
+    "Correct it in --database, RACCORD_DATABASE or your configuration.",
+)
 CHANGED = Meaning(
     "changed-meanwhile",
     "Another program has changed the same customers during the import.",
     "Nothing was written. Preview again, and import.",
+    again=True,
+)
+CUT_OFF = Meaning(
+    "node-cut-off",
+    "This node of the database cluster is cut off from the other nodes, or not ready yet.",
+    "Nothing was written. Use the address of another node, or ask the administrator.",
+)
+TOO_LARGE = Meaning(
+    "too-large-for-cluster",
+    "The import is larger than the database cluster accepts in one transaction.",
+    "Nothing was written. Split the sheet, or ask the administrator to raise wsrep_max_ws_size.",
 )
 READ_ONLY = Meaning(
-    "base-read-only", "The base is read-only.", "Ask for the right to write to it, or copy it elsewhere."
+    "base-read-only", "The base is read-only.", "Nothing was written. Ask for the right to write to it."
 )
 DISK_FULL = Meaning("disk-full", "The disk is full.", "Nothing was written. Free some space and try again.")
-NOT_SQLITE = Meaning("not-sqlite", "This file is no SQLite database.", "Check the path in the URL.")
+DISK_FAULT = Meaning(
+    "disk-fault",
+    "The disk reports an error at the database file.",
+    "Nothing was written. Check the disk, its free space and your quota, and try again.",
+)
+NOT_SQLITE = Meaning(
+    "not-sqlite",
+    "This file is no SQLite database.",
+    "Check the path in the URL. If it was your base, bring back a copy of the file from your backup.",
+)
 CORRUPT = Meaning("base-corrupt", "The database file is damaged.", "Bring back a copy of the file from your backup.")
-NO_FILE = Meaning("base-unreachable", "The database file cannot be opened.", "Check the path and your rights.")
+NO_FILE = Meaning(
+    "base-unreachable",
+    "The database file cannot be opened.",
+    "Check the path, and your rights to the file and its folder.",
+)

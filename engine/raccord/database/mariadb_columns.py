@@ -17,6 +17,11 @@ SELECT COLUMN_NAME, CHARACTER_SET_NAME FROM information_schema.COLUMNS
 WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table AND CHARACTER_SET_NAME IS NOT NULL
 """)
 
+_VOLATILE = sql("""
+SELECT ENGINE FROM information_schema.TABLES JOIN information_schema.ENGINES USING (ENGINE)
+WHERE TABLE_SCHEMA = coalesce(:schema, DATABASE()) AND TABLE_NAME = :table AND TRANSACTIONS = 'NO'
+""")
+
 
 class MariaDBColumns(ServerColumns):
     """Reading and writing the columns of a foreign table."""
@@ -31,6 +36,11 @@ class MariaDBColumns(ServerColumns):
             kind = table.c[name].type
             if isinstance(kind, String):
                 kind.charset = charset  # type: ignore[attr-defined]
+
+    def volatile(self, connection: Connection, table: Table) -> str | None:
+        """A storage engine without transactions, such as MyISAM; in a cluster the other nodes get nothing of it."""
+        names = {"schema": table.schema, "table": table.name}
+        return connection.execute(_VOLATILE, names).scalar()
 
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """One before what the table's AUTO_INCREMENT gives next."""

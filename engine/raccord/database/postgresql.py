@@ -1,20 +1,29 @@
 """PostgreSQL: a team's server, through psycopg."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, func, make_url
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, event, func
 from sqlalchemy.dialects.postgresql import REGCLASS
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from raccord.database import faults
 from raccord.database.counting import next_ids
+from raccord.database.ending import quietly
 from raccord.database.postgresql_columns import PostgreSQLColumns
-from raccord.database.server import ServerFamily
+from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
+from raccord.database.urls import read_url, shown_url
 
 CONNECT_SECONDS = 15
+_KEEPALIVE = {
+    "keepalives_idle": SILENT_SECONDS,
+    "keepalives_interval": PROBE_SECONDS,
+    "keepalives_count": PROBES,
+    "tcp_user_timeout": 1000 * (SILENT_SECONDS + PROBES * PROBE_SECONDS),
+}
 LOCK = 0x52616363
 _LOCK_TIMEOUT = "55P03"
 _HOLDER = """
@@ -35,19 +44,21 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself()}
-        driven = make_url(url).set(drivername="postgresql+psycopg")
-        return create_engine(
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": faults.myself(), **_KEEPALIVE}
+        driven = read_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(
             driven,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
             connect_args=arguments,
             execution_options={"preserve_rowcount": True},
         )
+        event.listen(engine, "connect", _refuse_cockroach, insert=True)
+        return engine
 
     def begin_read(self, connection: Connection) -> None:
-        """Start a transaction that sees one snapshot; temporary tables are all it writes."""
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
 
     @contextmanager
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
@@ -59,18 +70,24 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         except DBAPIError as fault:
             if getattr(fault.orig, "sqlstate", "") != _LOCK_TIMEOUT:
                 raise
-            raise faults.locked_by(self._holder(connection, key)).error(self._shown(connection)) from fault
+            raise faults.locked_by(self._holder(connection, key)).error(shown_url(connection.engine.url)) from fault
         try:
             connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
             yield
         finally:
-            if not connection.invalidated:
-                connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", key)
+            quietly(connection, "SELECT pg_advisory_unlock(%s, %s)", key)
+
+    def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
+        """Nothing: the advisory lock holds for the whole server."""
 
     def _holder(self, connection: Connection, key: tuple[int, int]) -> str | None:
         """Who holds the advisory lock, as far as the server tells."""
         found = connection.exec_driver_sql(_HOLDER, key).first()
-        return f"{found[0] or found[1]}, since {found[2]:%H:%M:%S}" if found else None
+        if found is None:
+            return None
+        who = found[0] or found[1] or ""
+        # Who is no administrator is not told since when another user works.
+        return f"{who}, since {found[2]:%H:%M:%S}" if found[2] else who
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -80,6 +97,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         names = ", ".join(preparer.quote(name) for name in columns)
         cursor: Any = connection.connection.cursor()
         with (
+            _told_like_others(connection),
             cursor,
             cursor.copy(f"COPY {preparer.format_table(table)} ({names}) FROM STDIN") as copy,
         ):
@@ -96,13 +114,13 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return first
 
     def meaning(self, reported: DBAPIError) -> faults.Meaning | None:
-        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, nobody has answered."""
+        """Say what a report of PostgreSQL means, by its SQLSTATE; without one, there is no connection."""
         state = getattr(reported.orig, "sqlstate", None)
-        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else faults.UNREACHABLE
+        return (_MEANINGS.get(state) or _MEANINGS.get(state[:2])) if state else _why_unconnected(reported)
 
     def _lock_key(self, connection: Connection) -> int:
         """A number for the schema in use, so that bases in one database do not wait for each other."""
-        return int(connection.exec_driver_sql("SELECT hashtext(current_schema())").scalar_one())
+        return int(connection.exec_driver_sql("SELECT hashtext(coalesce(current_schema(), ''))").scalar_one())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "", "g")
@@ -114,14 +132,55 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         return Numeric()
 
 
+@contextmanager
+def _told_like_others(connection: Connection) -> Iterator[None]:
+    """Give what the driver itself reports the form of SQLAlchemy's reports."""
+    reported: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except reported as fault:
+        raise DBAPIError(None, None, fault) from fault
+
+
+def _refuse_cockroach(driver: Any, _record: object) -> None:
+    """Refuse what speaks as PostgreSQL does, but commits where a temporary table is made; it tells when it connects."""
+    if driver.info.parameter_status("crdb_version"):
+        raise faults.unsupported("cockroachdb")
+
+
 _MEANINGS = {
     "08": faults.UNREACHABLE,
     "57": faults.UNREACHABLE,
+    "57014": faults.CANCELLED,
     "28": faults.LOGIN_REFUSED,
     "3D": faults.NO_DATABASE,
     "42501": faults.FORBIDDEN,
     _LOCK_TIMEOUT: faults.LOCKED,
-    "40": faults.CHANGED,
-    "53": faults.DISK_FULL,
+    **dict.fromkeys(("40001", "40P01"), faults.CHANGED),
+    "53": faults.BUSY,
+    "53100": faults.DISK_FULL,
     "25006": faults.READ_ONLY,
+    "3F": faults.FORBIDDEN,
 }
+_NOT_NOW = re.compile("starting up|shutting down|recovery mode")
+_BUSY = re.compile("too many|connection slots")
+_NO_DATABASE = re.compile('database ".*" does not exist|permission denied for database')
+_UNTRUSTED = re.compile("does not support SSL|certificate")
+_NO_LOGIN = re.compile('authentication failed|no pg_hba.conf entry|role ".*" (does not exist|is not permitted)')
+
+
+def _why_unconnected(reported: DBAPIError) -> faults.Meaning:
+    """What a server has answered to a login has no SQLSTATE, only words, which may be of any language."""
+    if isinstance(reported, ProgrammingError):
+        return faults.BAD_OPTION
+    said, login = str(reported.orig), getattr(reported.orig, "pgconn", None)
+    if _NOT_NOW.search(said):
+        return faults.UNREACHABLE
+    if _BUSY.search(said):
+        return faults.BUSY
+    if _NO_DATABASE.search(said):
+        return faults.NO_DATABASE
+    if _UNTRUSTED.search(said):
+        return faults.UNTRUSTED
+    had_password = login is not None and (login.needs_password or login.used_password)
+    return faults.LOGIN_REFUSED if had_password or _NO_LOGIN.search(said) else faults.UNREACHABLE

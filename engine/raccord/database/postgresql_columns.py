@@ -34,6 +34,10 @@ class PostgreSQLColumns(ServerColumns):
     def complete(self, _connection: Connection, _table: Table) -> None:
         """Nothing: reflection tells all."""
 
+    def volatile(self, _connection: Connection, _table: Table) -> str | None:
+        """None: every table is written in transactions."""
+        return None
+
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """What the key's sequence has given last."""
         sequence = _sequence(connection, key)

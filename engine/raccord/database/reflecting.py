@@ -28,6 +28,10 @@ def look_at_table(connection: Connection, family: Family, described: ExistingTab
         table = Table(described.name, MetaData(), schema=described.schema, autoload_with=connection, resolve_fks=False)
     family.complete(connection, table)
     _check_key(table, described, shown_url)
+    keeper = family.volatile(connection, table)
+    if keeper:
+        title = f"{_named(table)} is kept by {keeper}, which has no transactions: an import could be written in part."
+        raise misfit("no-transactions", "table.name", title, shown_url)
     return table
 
 

@@ -30,6 +30,8 @@ from raccord.database.folds import Kind, kind_of, looked_up
 from raccord.database.types import text
 from raccord.values.folding import WHITE_SPACE
 
+SILENT_SECONDS, PROBE_SECONDS, PROBES = 30, 10, 3
+"""After how much silence the server's computer is asked whether it is still there, how often, and how many times."""
 WHOLE_TYPES = frozenset({FieldType.INTEGER, FieldType.BOOLEAN})
 _NUMBER = r"^-?[0-9]+([.][0-9]+)?$"
 _NOT_PRINTABLE_ASCII = "[^ -~]"
@@ -60,15 +62,21 @@ class ServerFamily(ABC):
         """The type in which decimals compare exactly."""
 
     def exists(self, engine: Engine, _url: str, _patience: float) -> bool:
-        """Tell whether the customers or the journal are there."""
+        """Tell whether anyone's customers are there; a base whose making was cut off is made whole, so it is not."""
         with engine.connect() as connection:
             there = set(inspect(connection).get_table_names())
-        return bool({"customers", "raccord_meta"} & there)
+            if "raccord_meta" not in there:
+                return "customers" in there
+            return connection.exec_driver_sql("SELECT 1 FROM raccord_meta").first() is not None
 
     def make_place(self, _url: str) -> None:  # noqa: B027 - a duty that servers do not have
         """Nothing: an administrator makes the databases of a server."""
 
-    def prepare_new_base(self, _connection: Connection) -> None:  # noqa: B027 - as above
+    def network_folder(self, _url: str) -> str | None:
+        """None: what disks a server has is its administrator's care."""
+        return None
+
+    def prepare_base(self, _connection: Connection) -> None:  # noqa: B027 - as above
         """Nothing: a server needs no setting of ours."""
 
     def column_type(self, one: Field) -> TypeEngine[Any]:
@@ -136,9 +144,6 @@ class ServerFamily(ABC):
 
     def _number(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return case((column.regexp_match(_NUMBER), cast(column, self._exact_number())), else_=null())
-
-    def _shown(self, connection: Connection) -> str:
-        return connection.engine.url.render_as_string(hide_password=True)
 
     def _simple(self, kind: Kind, column: ColumnElement[Any]) -> ColumnElement[Any]:
         match kind:

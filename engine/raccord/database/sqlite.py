@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    and_,
     bindparam,
     case,
     cast,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     event,
     func,
     literal,
-    make_url,
     or_,
     select,
 )
@@ -33,9 +33,10 @@ from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
-from raccord.database import faults
+from raccord.database import faults, network_folders
 from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
 from raccord.database.types import text
+from raccord.database.urls import read_url, shown_url
 from raccord.errors import DatabaseError
 from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
@@ -65,7 +66,7 @@ class SQLiteFamily(SQLiteColumns):
     def connect(self, url: str, patience: float) -> Engine:
         """Make an engine; the file is created on first use, in WAL mode."""
         _check_version()
-        engine = create_engine(make_url(url), poolclass=NullPool, connect_args={"timeout": patience})
+        engine = create_engine(read_url(url), poolclass=NullPool, connect_args={"timeout": patience})
         event.listen(engine, "connect", _prepare)
         return engine
 
@@ -98,7 +99,12 @@ class SQLiteFamily(SQLiteColumns):
                 hint="Choose another place with --database.",
             ) from fault
 
-    def prepare_new_base(self, connection: Connection) -> None:
+    def network_folder(self, url: str) -> str | None:
+        """A write-ahead log is shared through memory, which computers have not in common."""
+        path = _database_path(url)
+        return network_folders.network_folder(path) if path else None
+
+    def prepare_base(self, connection: Connection) -> None:
         """Let readers go on while somebody writes: a write-ahead log, which the file remembers.
 
         SQLite does not wait here when another process is making the same base, so this does.
@@ -128,10 +134,12 @@ class SQLiteFamily(SQLiteColumns):
         except DBAPIError as fault:
             if faults.LOCKED is not self.meaning(fault):
                 raise
-            shown = connection.engine.url.render_as_string(hide_password=True)
-            raise faults.locked_by(_read_holder(holder)).error(shown) from fault
+            raise faults.locked_by(_read_holder(holder)).error(shown_url(connection.engine.url)) from fault
         with _named(holder):
             yield
+
+    def take_turn(self, _connection: Connection, _meta: Table, _seconds: float) -> None:
+        """Nothing: a file is in one place."""
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
@@ -159,10 +167,11 @@ class SQLiteFamily(SQLiteColumns):
                 return text()
 
     def not_blank(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Text without a visible character is NULL."""
+        """Text without a visible character is NULL; text that starts with a graphic ASCII one is known at a glance."""
         if one.type in {FieldType.INTEGER, FieldType.BOOLEAN}:
             return column
-        return case((func.trim(column, WHITE_SPACE) == "", None), else_=column)
+        starts_visibly = and_(column >= "!", column <= "~")
+        return case((starts_visibly, column), (func.trim(column, WHITE_SPACE) == "", None), else_=column)
 
     def folded(self, _connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Plain ASCII folds in SQL, everything else in Python."""
@@ -239,7 +248,7 @@ def empty_engine() -> Engine:
 
 def _database_path(url: str) -> Path | None:
     """The file that an SQLite URL names, or None for a base in memory."""
-    named = make_url(url).database
+    named = read_url(url).database
     return Path(named) if named and named != ":memory:" else None
 
 
@@ -250,6 +259,7 @@ _MEANINGS = (
     ("readonly", faults.READ_ONLY),
     ("unable to open", faults.NO_FILE),
     ("full", faults.DISK_FULL),
+    ("disk I/O", faults.DISK_FAULT),
 )
 
 

@@ -45,6 +45,10 @@ class SQLiteColumns:
     def complete(self, _connection: Connection, _table: Table) -> None:
         """Nothing: reflection tells all."""
 
+    def volatile(self, _connection: Connection, _table: Table) -> str | None:
+        """None: every table is written in transactions."""
+        return None
+
     def last_counted(self, connection: Connection, key: Column[Any]) -> int:
         """What SQLite keeps for AUTOINCREMENT tables."""
         found = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (key.table.name,))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, insert, literal, null, or_, select
 
-from raccord.database import Database
+from raccord.database import Database, write
 from raccord.database.types import text
 from raccord.errors import DatabaseError, UsageError
 from raccord.journal.operations import (
@@ -49,7 +49,8 @@ def list_bin(database: Database, days: int) -> list[BinnedCustomer]:
 def bring_back(database: Database, ids: Sequence[int], *, clock: Clock = utc_now) -> int:
     """Bring customers back from the bin; returns the number of the restore point before it."""
     customers = database.customers
-    with database.writing() as connection:
+
+    def work(connection: Connection) -> int:
         binned = set(
             connection.scalars(select(customers.id).where(customers.id.in_(ids), customers.deleted_at.is_not(None)))
         )
@@ -63,7 +64,9 @@ def bring_back(database: Database, ids: Sequence[int], *, clock: Clock = utc_now
         _journal_states(connection, database, operation, customers.id.in_(binned), State.ACTIVE)
         touched = database.journal.entry
         customers.from_bin(connection, select(touched.c.customer).where(touched.c.operation == operation))
-    return operation
+        return operation
+
+    return write(database, work)
 
 
 def purge_bin(connection: Connection, database: Database, days: int, clock: Clock) -> int:

@@ -32,12 +32,14 @@ def history_of(database: Database, customer: int) -> list[HistoryEntry]:
     operation, entry, cell = database.journal.operation, database.journal.entry, database.journal.cell
     headers = select(operation, entry.c.row, entry.c.before, entry.c.after)
     headers = headers.join(entry, entry.c.operation == operation.c.id).where(entry.c.customer == customer)
-    cells = select(cell).where(cell.c.customer == customer).order_by(cell.c.operation, cell.c.field)
+    # By operations too, with which the key of the cells begins.
+    own = select(entry.c.operation).where(entry.c.customer == customer)
+    cells = select(cell).where(cell.c.operation.in_(own), cell.c.customer == customer)
     with database.reading() as connection:
         touched = connection.execute(headers.order_by(operation.c.id)).all()
         known = connection.execute(select(database.customers.id).where(database.customers.id == customer)).first()
         names: dict[int, str] = {row.number: row.name for row in connection.execute(select(database.journal.field))}
-        changed = connection.execute(cells).all()
+        changed = connection.execute(cells.order_by(cell.c.operation, cell.c.field)).all()
     if not touched and known is None:
         raise UsageError(
             "no-such-customer",

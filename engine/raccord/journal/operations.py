@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, case, delete, func, insert, literal, select, update
 
 from raccord.catalogue import Field, FieldType
-from raccord.database import Database
+from raccord.database import Database, write
 from raccord.errors import UsageError
 from raccord.values import Value, json_value
 
@@ -88,8 +88,10 @@ def begin_operation(
 
 def create_point(database: Database, label: str, *, clock: Clock = utc_now) -> int:
     """Make a restore point by hand and return its number."""
-    with database.writing() as connection:
-        return begin_operation(connection, database, OperationKind.POINT, clock, {"label": label})
+    return write(
+        database,
+        lambda connection: begin_operation(connection, database, OperationKind.POINT, clock, {"label": label}),
+    )
 
 
 def list_operations(database: Database) -> list[Operation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
-from raccord.database import Database
+from raccord.database import Database, write
 from raccord.errors import UsageError
 from raccord.journal.operations import (
     Clock,
@@ -57,15 +57,19 @@ class Reversal:
 def restore(database: Database, point: int, *, force: bool = False, clock: Clock = utc_now) -> Reversal:
     """Take the base back to a restore point; sets one of its own first, so it can be undone (SPEC §5)."""
     operation = database.journal.operation.c
-    with database.writing() as connection:
+
+    def work(connection: Connection) -> Reversal:
         find_operation(connection, database, point)
         reverted = list(connection.scalars(select(operation.id).where(operation.id >= point).order_by(operation.id)))
         return _revert(connection, database, OperationKind.RESTORE, reverted, force=force, clock=clock)
 
+    return write(database, work)
+
 
 def undo(database: Database, number: int | None = None, *, force: bool = False, clock: Clock = utc_now) -> Reversal:
     """Take back one import, the last one by default (SPEC §5)."""
-    with database.writing() as connection:
+
+    def work(connection: Connection) -> Reversal:
         chosen = _last_import(connection, database) if number is None else number
         header = find_operation(connection, database, chosen)
         if header.kind != OperationKind.IMPORT.value:
@@ -81,6 +85,8 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
                 hint=f"To bring it back, restore to point {header.undone_by}.",
             )
         return _revert(connection, database, OperationKind.UNDO, [chosen], force=force, clock=clock)
+
+    return write(database, work)
 
 
 def _last_import(connection: Connection, database: Database) -> int:

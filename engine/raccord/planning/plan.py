@@ -105,6 +105,8 @@ class Plan:
             yield Message("new-base")
         elif self.starts_empty:
             yield Message("empty-base")
+        if self.work.database.network_folder:
+            yield Message("network-folder", None, {"kind": self.work.database.network_folder})
         hidden = self._hidden_rows()
         if hidden:
             yield Message("hidden-rows", None, {"count": hidden})

@@ -42,7 +42,8 @@ class PlanReader:
         if outcomes is not None:
             rows = self.work.rows.c
             chosen = rows.outcome.in_([outcome.value for outcome in outcomes])
-            first = select(rows.row).where(chosen).order_by(rows.row).limit(most)
+            # MariaDB takes no limit right inside IN.
+            first = select(select(rows.row).where(chosen).order_by(rows.row).limit(most).subquery().c.row)
             planned = planned.where(rows.row.in_(first))
             notes = notes.where(self.work.staging.notes.c.row.in_(first))
         noted = groupby(self._stream(notes.order_by("row", "id")), key=attrgetter("row"))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.data import Customer, Shape
@@ -14,7 +16,6 @@ from benchmarks.parts.part import Part, Result, Settings
 if TYPE_CHECKING:
     import psycopg
 
-SERVER = "postgresql-durable"
 IMPORT = "raccord import, PostgreSQL"
 MERGE = "COPY and MERGE"
 _BASE = "customers"
@@ -65,32 +66,39 @@ class Bases:
 def _postgresql(settings: Settings) -> Result:
     shape = Shape(settings.rows, settings.customers)
     inputs = written_inputs(settings.folder, shape)
-    bases = Bases(_started())
-    bases.renew(_BASE)
-    settings.tell("  Writing the base to PostgreSQL …")
-    fill = ["-m", "benchmarks.postgresql_base", str(inputs.base)]
-    run_process(fill, settings.folder, {"RACCORD_DATABASE": bases.named(_BASE)})
-    sheet = str(inputs.sheet)
-    series = settings.measured(
-        _step(bases, IMPORT, "raccord", "import", sheet),
-        _step(bases, MERGE, "benchmarks.peers.postgresql_merge", sheet),
-    )
-    if MERGE in series.steps:
-        series.check(IMPORT, lambda: _different(bases))
-    result = Result(f"PostgreSQL {bases.version()}: {title_of(shape)}", [(series, MERGE)])
+    with _server() as url:
+        bases = Bases(url)
+        settings.tell("  Writing the base to PostgreSQL …")
+        bases.renew(_BASE)
+        fill = ["-m", "benchmarks.postgresql_base", str(inputs.base)]
+        run_process(fill, settings.folder, {"RACCORD_DATABASE": bases.named(_BASE)})
+        series = settings.measured(
+            _step(bases, IMPORT, "raccord", "import", str(inputs.sheet)),
+            _step(bases, MERGE, "benchmarks.peers.postgresql_merge", str(inputs.sheet)),
+        )
+        if MERGE in series.steps:
+            series.check(IMPORT, lambda: _different(bases))
+        result = Result(f"PostgreSQL {bases.version()}: {title_of(shape)}", [(series, MERGE)])
     result.figure("postgresql", series.ratio(IMPORT, MERGE))
     return result
 
 
-def _started() -> str:
-    """The URL of a server that keeps what it is told, and ends with this process; raises StepFailedError."""
-    from support.own_server import own_server  # noqa: PLC0415 - not on every system
-    from support.server_keeper import RECIPES  # noqa: PLC0415 - as above
+@contextmanager
+def _server() -> Iterator[str]:
+    """The URL of a server that keeps what it is told, as it comes; raises StepFailedError where none can run."""
+    from support.postgresql_server import PostgreSQLAsItComes  # noqa: PLC0415 - not on every system
+    from support.running_server import RunningServer  # noqa: PLC0415 - as above
 
-    recipe = RECIPES[SERVER]
+    recipe = PostgreSQLAsItComes()
     if not recipe.can_run():
         raise StepFailedError(f"There is no server to run: install Debian's package {recipe.package}.")
-    return own_server(SERVER)
+    with TemporaryDirectory(prefix="raccord-own-") as folder:
+        server = RunningServer(recipe, Path(folder), durable=True)
+        server.start()
+        try:
+            yield server.url.render_as_string(hide_password=False)
+        finally:
+            server.stop()
 
 
 def _step(bases: Bases, name: str, *arguments: str) -> Step:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
+from raccord.messages import Message
 from raccord.setup import existing_base, settled
 from raccord.values import plural
 
@@ -16,7 +17,9 @@ def configure(parser: Parser) -> None:
     """Add the options."""
     add_base(parser)
     add_json(
-        parser, '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7, "journal_version": 1}'
+        parser,
+        '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7, "journal_version": 1,\n'
+        '  "warnings": []}',
     )
 
 
@@ -25,15 +28,19 @@ def run(args: Namespace, screen: Screen) -> int:
     with existing_base(settled(args.catalogue, args.database)) as database:
         url, version = database.shown_url, _journal_version(database)
         customers, in_bin, operations = _counts(database)
+        kind = database.network_folder
+    warnings = [Message("network-folder", None, {"kind": kind})] if kind else []
     if args.json:
-        found = {"database": url, "customers": customers, "in_bin": in_bin, "operations": operations}
-        screen.json({**found, "journal_version": version})
+        counts = {"customers": customers, "in_bin": in_bin, "operations": operations, "journal_version": version}
+        told = [{"code": one.code, "text": one.text} for one in warnings]
+        screen.json({"database": url, **counts, "warnings": told})
     else:
         screen.show(
             f"The customer base {url} fits the catalogue.",
             f"It holds {plural(customers, 'customer')}, {in_bin:,} more in the recycle bin, "
             f"and {plural(operations, 'operation')}.",
             f"Its journal has version {version}." if version else "There is no journal yet: nothing was imported.",
+            *(one.text for one in warnings),
         )
     return 0
 
