@@ -1,6 +1,7 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
 # make docs: the pages that are made from the code. make faults: the page of faults, from its tests.
-# make bench: time and memory against a hand-written upsert; BENCH="--help" lists its options.
+# make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
+# BENCH="--help" lists its options.
 # make bench-office: what clicks in LibreOffice take, and whose time it is.
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,7 +31,8 @@ docs: $(VENV)/installed
 faults: $(VENV)/installed-test
 	RACCORD_WRITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
-bench: $(VENV)/installed-test
+bench: BENCH ?= --write
+bench: $(VENV)/installed-bench
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(BENCH)
 
 bench-office: $(VENV)/installed-test
@@ -49,6 +51,10 @@ $(VENV)/installed: $(BIN)/python pyproject.toml
 
 $(VENV)/installed-test: $(VENV)/installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed-test pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 $(VENV)/installed-check: $(VENV)/installed-test pyproject.toml

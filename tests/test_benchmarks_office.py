@@ -5,8 +5,8 @@ import io
 import pytest
 
 from benchmarks import office
+from benchmarks.machine import machine_in_words
 from benchmarks.office_page import Click, Clicks, OfficeResult, page, section
-from benchmarks.page import machine_in_words
 from benchmarks.timed_engine import Watch
 from raccord_addin.hosts import Host
 from raccord_addin.hosts.pipe import JsonLines

@@ -12,8 +12,12 @@ def count_differences(one: Path, other: Path) -> int:
 
     New ids may differ: SQLite uses one up for each row of an upsert, also where the row then updates.
     """
-    columns = ", ".join(("deleted_at", *Customer._fields))
-    mine, theirs = (f"SELECT {columns} FROM {base}.customers" for base in ("main", "other"))
+    return count_other_rows(one, other, "customers", ("deleted_at", *Customer._fields))
+
+
+def count_other_rows(one: Path, other: Path, table: str, columns: tuple[str, ...]) -> int:
+    """Count the rows of a table that only one of two files has."""
+    mine, theirs = (f"SELECT {', '.join(columns)} FROM {base}.{table}" for base in ("main", "other"))
     counts = (f"(SELECT count(*) FROM ({a} EXCEPT {b}))" for a, b in ((mine, theirs), (theirs, mine)))
     with closing(sqlite3.connect(one)) as connection:
         connection.execute("ATTACH ? AS other", (str(other),))

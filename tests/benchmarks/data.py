@@ -71,11 +71,12 @@ COLUMNS = ("id", *Customer._fields)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is measured: rows of the sheet, customers of the base, and the sheet's key columns."""
+    """What is measured: rows of the sheet, customers of the base, the sheet's key columns, and if some rows are new."""
 
     rows: int
     customers: int
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ("external_id",)
+    newcomers: bool = True
 
     def marks(self) -> list[str]:
         """The update row."""
@@ -147,15 +148,17 @@ def stored(cell: Cell) -> str | int | None:
 
 
 def sheet_rows(shape: Shape) -> Iterator[list[Cell]]:
-    """The rows below the headers: four that match customers all over the base, then a new one, and so on.
+    """The rows below the headers: four that match customers all over the base, then a new one, if any, and so on.
 
     A matched row has about 20 % of its cells changed (every fourth is another customer's, and some of these are equal,
     blank or not greater) and 2 % blank; of several keys, each is blank in 5 % of these rows.
     """
-    step = _coprime_step(shape.customers)
+    step = coprime_step(shape.customers)
     for row in range(shape.rows):
         group, place = divmod(row, 5)
-        if place == 4:
+        if not shape.newcomers:
+            yield _matched_row(shape, row, 1 + row * step % shape.customers)
+        elif place == 4:
             yield [None, *customer(shape.customers + 1 + group)]
         else:
             yield _matched_row(shape, row, 1 + (4 * group + place) * step % shape.customers)
@@ -176,7 +179,7 @@ def _matched_row(shape: Shape, row: int, number: int) -> list[Cell]:
     return cells
 
 
-def _coprime_step(count: int) -> int:
+def coprime_step(count: int) -> int:
     """A step that visits every number below `count` once, far from where it was before."""
     step = int(count * 0.618) or 1
     while gcd(step, count) > 1:

@@ -13,22 +13,24 @@ from benchmarks.data import GREATER, KEY_SETS, Customer
 
 FIELDS = Customer._fields
 HEAD_ROWS = 2
+PLAIN = "--plain"
 
 
-def upsert(sheet: Path, base: Path, keys: tuple[str, ...]) -> None:
-    """Bring the sheet into the base by external id; blanks keep what is there, as they do in Raccord."""
+def upsert(sheet: Path, base: Path, keys: tuple[str, ...], *, plain: bool = False) -> None:
+    """Bring the sheet into the base by external id; blanks keep what is there, as in Raccord, unless `plain`."""
     with closing(sqlite3.connect(base, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(upsert_text(keys), rows_of(sheet))
+        connection.executemany(upsert_text(keys, plain=plain), rows_of(sheet))
         connection.execute("COMMIT")
 
 
-def upsert_text(keys: tuple[str, ...]) -> str:
-    """The statement: keys are completed, later calls win, everything else is overwritten."""
-    sets = ", ".join(f"{name} = {_merged(name, keys)}" for name in FIELDS if name != "external_id")
+def upsert_text(keys: tuple[str, ...], *, plain: bool = False) -> str:
+    """The statement: keys are completed, later calls win, everything else is overwritten; all of it, where `plain`."""
+    values = {name: f"excluded.{name}" if plain else _merged(name, keys) for name in FIELDS if name != "external_id"}
+    sets = ", ".join(f"{name} = {value}" for name, value in values.items())
     places = ", ".join("?" * len(FIELDS))
     return (
         f"INSERT INTO customers ({', '.join(FIELDS)}) VALUES ({places}) ON CONFLICT (external_id) DO UPDATE SET {sets}"
@@ -79,4 +81,4 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
 
 
 if __name__ == "__main__":
-    upsert(Path(sys.argv[1]), Path(sys.argv[2]), KEY_SETS[sys.argv[3]])
+    upsert(Path(sys.argv[1]), Path(sys.argv[2]), KEY_SETS[sys.argv[3]], plain=PLAIN in sys.argv[4:])

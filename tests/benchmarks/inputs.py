@@ -12,6 +12,7 @@ from typing import Any
 import raccord
 from benchmarks import data
 from benchmarks.data import COLUMNS, KEY_SETS, Cell, Shape, sheet_rows, stored_customer
+from benchmarks.measuring import run_process
 
 BATCH = 50_000
 FOLDER = Path(tempfile.gettempdir()) / "raccord-benchmarks"
@@ -31,18 +32,30 @@ class Inputs:
 def inputs_of(folder: Path, shape: Shape) -> Inputs:
     """Name the files of a shape."""
     made_by = sha256(b"".join(path.read_bytes() for path in _MADE_BY)).hexdigest()[:8]
-    sheet = f"sheet-{shape.rows}-{shape.customers}-{'-'.join(shape.keys)}-{made_by}.xlsx"
+    kind = "" if shape.newcomers else "-known"
+    sheet = f"sheet-{shape.rows}-{shape.customers}-{'-'.join(shape.keys)}{kind}-{made_by}.xlsx"
     return Inputs(folder / f"base-{shape.customers}-{made_by}.db", folder / sheet)
+
+
+def written_inputs(folder: Path, shape: Shape) -> Inputs:
+    """The files of a shape, written by a process of their own if they are not there yet; raises StepFailedError."""
+    inputs = inputs_of(folder, shape)
+    if not (inputs.base.exists() and inputs.sheet.exists()):
+        print(f"Writing base and sheet to {folder} …", file=sys.stderr)
+        sizes = (str(shape.rows), str(shape.customers), ",".join(shape.keys), str(shape.newcomers))
+        run_process(["-m", "benchmarks.inputs", str(folder), *sizes], folder)
+    return inputs
 
 
 def write_inputs(folder: Path, shape: Shape) -> None:
     """Write the files of a shape that are not there yet."""
     inputs = inputs_of(folder, shape)
-    _write_once(inputs.base, lambda path: write_base(path, shape.customers))
-    _write_once(inputs.sheet, lambda path: write_sheet(path, shape))
+    write_once(inputs.base, lambda path: write_base(path, shape.customers))
+    write_once(inputs.sheet, lambda path: write_sheet(path, shape))
 
 
-def _write_once(path: Path, write: Callable[[Path], None]) -> None:
+def write_once(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file that is not there yet, whole or not at all."""
     if not path.exists():
         part = path.with_stem(path.stem + "-part")
         part.unlink(missing_ok=True)
@@ -99,4 +112,6 @@ def _write_row(sheet: Any, number: int, row: list[Cell], formats: dict[type, Any
 
 
 if __name__ == "__main__":
-    write_inputs(Path(sys.argv[1]), Shape(int(sys.argv[2]), int(sys.argv[3]), KEY_SETS[sys.argv[4]]))
+    write_inputs(
+        Path(sys.argv[1]), Shape(int(sys.argv[2]), int(sys.argv[3]), KEY_SETS[sys.argv[4]], sys.argv[5] == "True")
+    )

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from benchmarks import timed_engine
 from benchmarks.data import COLUMNS, KEY_SETS, MOST_CUSTOMERS, Shape
-from benchmarks.inputs import FOLDER, inputs_of
-from benchmarks.measuring import StepFailedError, written_inputs
+from benchmarks.inputs import FOLDER, inputs_of, written_inputs
+from benchmarks.machine import machine_in_words
+from benchmarks.measuring import StepFailedError
 from benchmarks.office_page import Click, Clicks, OfficeResult, page, section
-from benchmarks.page import machine_in_words
 from raccord.marks import UpdateMode
 from raccord.sheet_choice import RESULT_SHEET
 from support.office import MISSING, Office, running_office, uno_python

@@ -1,9 +1,10 @@
-"""How a PostgreSQL server for tests is made and run: fast where nothing of it need outlive a crash."""
+"""How a PostgreSQL server for tests is made and run: fast where nothing of it need outlive a crash, or as it comes."""
 
 import re
 import shutil
 import signal
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import URL
 
@@ -11,14 +12,13 @@ from support.server_recipe import HOST, MAINTENANCE, USER, Recipe
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-_SETTINGS = {
+_HERE = {"unix_socket_directories": "", "listen_addresses": HOST}
+_SMALL = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
     "shared_buffers": "32MB",
     "max_connections": "200",
-    "unix_socket_directories": "",
-    "listen_addresses": HOST,
 }
 
 
@@ -29,6 +29,7 @@ class PostgreSQL(Recipe):
     account = "postgres"
     driver = "postgresql+psycopg"
     ending = signal.SIGQUIT
+    settings: ClassVar[dict[str, str]] = _SMALL
 
     def programs(self) -> list[str | None]:
         """Debian's newest version, which is on no path, or else what the path has."""
@@ -49,12 +50,19 @@ class PostgreSQL(Recipe):
 
     def command(self, folder: Path, port: int, *, durable: bool = False) -> list[str]:
         """The server on a port."""
-        settings = [f"--{name}={value}" for name, value in (_SETTINGS | ({} if durable else _FAST)).items()]
+        given = _HERE | self.settings | ({} if durable else _FAST)
+        settings = [f"--{name}={value}" for name, value in given.items()]
         return [str(_program("postgres")), "-D", str(folder / "data"), f"--port={port}", *settings]
 
     def administrator(self, url: URL) -> URL:
         """The superuser, who has the same password."""
         return url.set(username="postgres")
+
+
+class PostgreSQLAsItComes(PostgreSQL):
+    """PostgreSQL with the settings that it comes with, as many run it."""
+
+    settings: ClassVar[dict[str, str]] = {}
 
 
 def _program(name: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Matching alone: the same keys matched by Raccord's engine and by joins in polars, without reading a workbook."""
