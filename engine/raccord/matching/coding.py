@@ -88,7 +88,8 @@ def _fill_side(
     connection: Connection, table: Table, keys: Sequence[MatchKey], codes: Sequence[Table], side: Select[Any]
 ) -> None:
     """Keep those of a side that share at least one value with the left side."""
-    source = side.subquery()
+    # An offset keeps databases from folding a value again wherever it is named.
+    source = side.offset(0).subquery()
     joined: Any = source
     for key, code in zip(keys, codes, strict=True):
         joined = joined.outerjoin(code, code.c.value == source.c[f"key{key.position}"])

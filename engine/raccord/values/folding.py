@@ -6,6 +6,8 @@ from raccord.catalogue import TEXT_TYPES, Compare, Field
 
 WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
+_DIGITS_ALONE = {code: None for code in range(128) if not chr(code).isdigit()}
+
 
 def fold_text(text: str, *, case_sensitive: bool = False) -> str:
     """Fold text: Unicode NFC, without case unless it counts, white space runs as one space, trimmed."""
@@ -19,6 +21,8 @@ def fold_text(text: str, *, case_sensitive: bool = False) -> str:
 
 def fold_digits(text: str) -> str:
     """Fold to the digits alone; text without any digit folds as text."""
+    if text.isascii():
+        return text.translate(_DIGITS_ALONE) or fold_text(text)
     digits = "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdecimal() and char.isascii())
     return digits or fold_text(text)
 
