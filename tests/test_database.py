@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from raccord.catalogue import ExistingTable, Field, FieldType
 from raccord.database import open_database
-from raccord.database.connect import add_missing_columns, missing_columns
+from raccord.database.making import add_missing_columns, missing_columns
 from raccord.errors import DatabaseError
 from raccord.jobs import import_sheet
 from support.sheets import CustomerBase, catalogue_with, imported, job, preview

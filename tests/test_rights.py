@@ -10,8 +10,8 @@ from raccord.catalogue import Catalogue, Field, FieldType
 from raccord.catalogue_files import load_catalogue
 from raccord.cli import main
 from raccord.database import open_database
-from raccord.database.connect import add_missing_columns
 from raccord.database.existing import column_name
+from raccord.database.making import add_missing_columns
 from raccord.errors import DatabaseError
 from raccord.files import read_grids
 from support.every_family import new_base

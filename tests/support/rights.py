@@ -59,6 +59,9 @@ def new_user(url: str) -> Iterator[str]:
         login = "LOGIN" if url.startswith("postgresql") else ""
         kind = "ROLE" if url.startswith("postgresql") else "USER"
         owner.exec_driver_sql(f"CREATE {kind} {quoted} {login} {by} '{PASSWORD.replace('%', '%%')}'")
+        if login:
+            # In PostgreSQL everybody may enter a new database.
+            owner.exec_driver_sql(f"REVOKE ALL ON DATABASE {make_url(url).database} FROM PUBLIC")
         try:
             yield as_user(url, name)
         finally:

@@ -92,7 +92,7 @@ def database_url(
     """
     named = _named_base(configuration, given, environ)
     if named is None:
-        from raccord.database.connect import default_url  # noqa: PLC0415 - loads SQLAlchemy
+        from raccord.database.reaching import default_url  # noqa: PLC0415 - loads SQLAlchemy
 
         return default_url()
     return named if "://" in named else profile_url(configuration, named)

@@ -19,12 +19,14 @@ class Family(Protocol):
     """The capabilities that matching, planning and applying ask for.
 
     `streams` tells whether a result can be read in parts while other statements run on the same connection,
-    `partial_indexes` whether an index can hold a part of a table's rows, `embedded` whether the base is a file that is
-    made on first use, `sized_numbers` whether the type of a number's column limits it.
+    `making_commits` whether a transaction ends where a table is made, `partial_indexes` whether an index can hold a
+    part of a table's rows, `embedded` whether the base is a file that is made on first use, `sized_numbers` whether the
+    type of a number's column limits it.
     """
 
     name: str
     streams: bool
+    making_commits: bool
     partial_indexes: bool
     embedded: bool
     sized_numbers: bool

@@ -61,6 +61,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
 
     name = "mariadb"
     streams = False
+    making_commits = True
     partial_indexes = False
 
     def connect(self, url: str, _patience: float) -> Engine:

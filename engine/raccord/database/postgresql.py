@@ -40,6 +40,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     name = "postgresql"
     streams = True
+    making_commits = False
     partial_indexes = True
 
     def connect(self, url: str, _patience: float) -> Engine:

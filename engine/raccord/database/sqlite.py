@@ -58,6 +58,7 @@ class SQLiteFamily(SQLiteColumns):
 
     name = "sqlite"
     streams = True
+    making_commits = False
     partial_indexes = True
     embedded = True
 

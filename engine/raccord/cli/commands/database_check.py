@@ -46,7 +46,7 @@ def run(args: Namespace, screen: Screen) -> int:
 
 
 def _journal_version(database: "Database") -> int | None:
-    from raccord.database.connect import journal_version  # noqa: PLC0415 - SQLAlchemy, which --help does without
+    from raccord.database.making import journal_version  # noqa: PLC0415 - SQLAlchemy, which --help does without
 
     return int(journal_version(database)) if database.own else None
 

@@ -15,7 +15,8 @@ def configure(parser: Parser) -> None:
 
 def run(args: Namespace, screen: Screen) -> int:
     """Make the base or complete it; a base that is complete stays as it is."""
-    from raccord.database.connect import add_missing_columns, open_database  # noqa: PLC0415 - SQLAlchemy, which --help does without
+    from raccord.database import open_database  # noqa: PLC0415 - SQLAlchemy, which --help does without
+    from raccord.database.making import add_missing_columns  # noqa: PLC0415 - as above
 
     setup = settled(args.catalogue, args.database)
     with open_database(setup.url, setup.catalogue, check=False) as found:
