@@ -145,16 +145,16 @@ def _update_customers(plan: Plan) -> None:
     if plan.summary.restored:
         customers.from_bin(connection, select(rows.c.customer).where(_with_outcome(plan, Outcome.RESTORED)))
     chosen = and_(rows.c.row == merged.table.c.row, _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED))
-    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan)}, chosen)
+    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan, chosen)}, chosen)
 
 
-def _changing(plan: Plan) -> list[Field]:
-    """The fields of which any cell changes: an index of one that is written, even as it was, is written too."""
+def _changing(plan: Plan, chosen: ColumnElement[bool]) -> list[Field]:
+    """The fields that change in any chosen row: an index of one that is written, even as it was, is written too."""
     merged, updating = plan.merged, plan.merged.updating
     if not updating:
         return []
-    counts = select(*(func.max(case((merged.differs(one), 1), else_=0)) for one in updating))
-    return [one for one, any_ in zip(updating, plan.work.connection.execute(counts).one(), strict=True) if any_]
+    changes = select(*(func.max(case((merged.differs(one), 1), else_=0)) for one in updating)).where(chosen)
+    return [one for one, any_ in zip(updating, plan.work.connection.execute(changes).one(), strict=True) if any_]
 
 
 def _insert_customers(plan: Plan) -> None:

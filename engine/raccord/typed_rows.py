@@ -15,6 +15,8 @@ from raccord.values.moments import ColumnFormat, column_format
 
 DIGEST_BYTES = 16
 BATCH = 2_000
+STABLE = 0
+"""The version of marshal that writes equal values alike, whoever made them."""
 
 
 class TypedRow(NamedTuple):
@@ -59,7 +61,7 @@ def _with_faults(number: int, read: tuple["Value | Fault", ...], faulty: Sequenc
 
 
 def _with_repeat(row: TypedRow, first_rows: dict[bytes, int]) -> TypedRow:
-    digest = blake2b(marshal.dumps(row.values, 0), digest_size=DIGEST_BYTES).digest()
+    digest = blake2b(marshal.dumps(row.values, STABLE), digest_size=DIGEST_BYTES).digest()
     first = first_rows.setdefault(digest, row.number)
     return row if first == row.number else TypedRow(row.number, row.values, (), first)
 

@@ -9,7 +9,7 @@ from raccord.errors import RefusedError
 from raccord.jobs import import_sheet
 from raccord.journal.operations import local_time
 from support.journals import undone
-from support.sheets import ANNA, FULL, NOW, RENAME, CustomerBase, imported, job, preview
+from support.sheets import ANNA, BINNED, FULL, NOW, RENAME, CustomerBase, imported, job, preview
 
 LINE = ["A1", "Anja", "75001", "Paris"]
 AT = local_time(f"{NOW:%Y-%m-%dT%H:%M:%SZ}")
@@ -36,6 +36,18 @@ def test_another_import_is_told(two: CustomerBase) -> None:
         f"Since then, an import of visits.xlsx by {getpass.getuser()} at {AT} changed customer 1 of row 4 (Name, City)."
         f"\n{REFUSED}"
     )
+
+
+def test_customers_that_came_whole_are_told_as_such(two: CustomerBase) -> None:
+    """A customer that the other import has created is new, whatever fields it has; one from the bin came back."""
+    lines = [["N1", "New", "1", "Ulm"], ["B2", "Bert", "69001", "Lyon"]]
+    two.edit(2, deleted_at=BINNED)
+    before = preview(two, *FULL, *lines).fingerprint
+    imported(two, *FULL, *lines, file="visits.xlsx")
+
+    told = refusal(two, before, *lines).message
+
+    assert "changed customer 3 of row 3 (new), customer 2 of row 4 (from the recycle bin)." in told
 
 
 def test_newest_come_first_and_many_are_counted(two: CustomerBase) -> None:
@@ -104,7 +116,7 @@ def test_every_foreign_edit_is_noticed(two: CustomerBase, change: str) -> None:
     if change == "create":
         two.add(**ANNA)
     if change == "bin":
-        two.edit(1, deleted_at="2026-11-20T08:00:00Z")
+        two.edit(1, deleted_at=BINNED)
     if change == "edit":
         two.edit(1, city="Rom")
 

@@ -100,11 +100,13 @@ def list_operations(database: Database) -> list[Operation]:
         return read_operations(connection, database)
 
 
-def read_operations(connection: Connection, database: Database) -> list[Operation]:
-    """Every operation of the journal, the newest first, in a transaction that is there already."""
+def read_operations(connection: Connection, database: Database, after: int = 0) -> list[Operation]:
+    """The operations after the one of that number, the newest first, in a transaction that is there already."""
     operation, entry = database.journal.operation, database.journal.entry
     touched = select(func.count()).where(entry.c.operation == operation.c.id).scalar_subquery().label("customers")
-    rows = connection.execute(select(operation, touched).order_by(operation.c.id.desc())).all()
+    rows = connection.execute(
+        select(operation, touched).where(operation.c.id > after).order_by(operation.c.id.desc())
+    ).all()
     return [_operation(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from raccord.journal.operations import Operation, OperationKind, local_time, read_operations
+from raccord.journal.operations import Operation, OperationKind, State, local_time, read_operations
 from raccord.planning.workspace import Workspace
 
 MOST_OPERATIONS = 3
@@ -18,19 +18,24 @@ _WORDS = {
     OperationKind.BIN: "a return from the recycle bin",
     OperationKind.PURGE: "an emptying of the recycle bin",
 }
+_WHOLE = {
+    (State.ABSENT, State.ACTIVE): "new",
+    (State.ACTIVE, State.BINNED): "to the recycle bin",
+    (State.BINNED, State.ACTIVE): "from the recycle bin",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A customer of the sheet that an operation touched; `fields` are labels, none where it came or went whole."""
+    """A customer of the sheet that an operation touched; `what` are its fields' labels, or how it came or went."""
 
     row: int
     customer: int
-    fields: tuple[str, ...]
+    what: tuple[str, ...]
 
     def __str__(self) -> str:
         """Name it the way a user finds it."""
-        named = f" ({', '.join(self.fields)})" if self.fields else ""
+        named = f" ({', '.join(self.what)})" if self.what else ""
         return f"customer {self.customer} of row {self.row}{named}"
 
 
@@ -58,7 +63,7 @@ def operations_since(work: Workspace, number: int) -> tuple[LaterOperation, ...]
 
     Operations that touched nobody do not count.
     """
-    later = [one for one in read_operations(work.connection, work.database) if one.number > number and one.customers]
+    later = [one for one in read_operations(work.connection, work.database, number) if one.customers]
     shared = _shared(work, number)
     later.sort(key=lambda one: one.number not in shared)
     return tuple(
@@ -78,11 +83,15 @@ def _shared(work: Workspace, number: int) -> dict[int, int]:
 def _touched(work: Workspace, operation: int) -> Iterator[Touched]:
     """The first customers that an operation shares with the sheet, by row."""
     entry, rows = work.database.journal.entry, work.rows
-    shared = select(rows.c.row, entry.c.customer).join(entry, entry.c.customer == rows.c.customer)
+    shared = select(rows.c.row, entry.c.customer, entry.c.before, entry.c.after).join(
+        entry, entry.c.customer == rows.c.customer
+    )
     first = shared.where(entry.c.operation == operation).order_by(rows.c.row).limit(MOST_CUSTOMERS)
     found = work.connection.execute(first).all()
-    fields = _fields(work, operation, [customer for _, customer in found])
-    yield from (Touched(row, customer, fields[customer]) for row, customer in found)
+    fields = _fields(work, operation, [one.customer for one in found])
+    for one in found:
+        whole = _WHOLE.get((State(one.before), State(one.after)))
+        yield Touched(one.row, one.customer, (whole,) if whole else fields[one.customer])
 
 
 def _fields(work: Workspace, operation: int, customers: list[int]) -> defaultdict[int, tuple[str, ...]]:

@@ -24,10 +24,7 @@ from raccord.planning.rivals import reject_rivals
 from raccord.planning.workspace import Workspace, open_workspace
 from raccord.progress import Progress, Step, silent
 from raccord.sheet import Table
-from raccord.typed_rows import TypedRow
-
-STABLE = 0
-"""The version of marshal that writes equal values alike, whoever made them."""
+from raccord.typed_rows import STABLE, TypedRow
 
 
 @dataclass(frozen=True)
