@@ -150,8 +150,8 @@ def _refuse_cockroach(driver: Any, _record: object) -> None:
 
 
 _MEANINGS = {
-    "08": faults.UNREACHABLE,
-    "57": faults.UNREACHABLE,
+    # With 40003 the server itself does not know whether a statement, such as COMMIT, was completed.
+    **dict.fromkeys(("08", "57", "40003"), faults.UNREACHABLE),
     "57014": faults.CANCELLED,
     "28": faults.LOGIN_REFUSED,
     "3D": faults.NO_DATABASE,
