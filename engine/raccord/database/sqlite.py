@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    Text,
     and_,
     bindparam,
     case,
@@ -198,6 +199,10 @@ class SQLiteFamily(SQLiteColumns):
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """The column type's affinity does it."""
         return cast(text, self.column_type(one))
+
+    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """SQLite's own."""
+        return func.json_quote(text, type_=Text())
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, whole numbers as numbers, decimals in Python, exactly."""
