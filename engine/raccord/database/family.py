@@ -99,6 +99,9 @@ class Family(Protocol):
         The values must be there already: some families look at them now.
         """
 
+    def is_uneven(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """The condition that a case-sensitive text may not be its own fold: few such texts, which an index can hold."""
+
     def folds_to_itself(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> bool:
         """Tell whether every stored value of an indexed column is its own fold, so that its index can match."""
 

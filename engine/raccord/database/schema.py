@@ -69,6 +69,9 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
         postgresql_where=only_active,
         mysql_length=length,
     )
+    if everywhere and length and family.partial_indexes:
+        uneven = family.is_uneven(column)
+        Index(f"customers_uneven_{one.name}", column, sqlite_where=uneven, postgresql_where=uneven)
 
 
 def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:
