@@ -65,10 +65,12 @@ class Field:
     choices: tuple[str, ...] = ()
     update: UpdateMode | None = None
     compare: Compare | None = None
+    description: Mapping[str, str] = field(default_factory=dict, hash=False)
+    example: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def label_in(self, language: str) -> str:
-        """The field's label in `language`, else in English, else its name."""
-        return self.label.get(language) or self.label.get("en") or self.name
+        """The field's label in `language`, else in English, else in any language, else its name."""
+        return text_in(self.label, language) or self.name
 
     @property
     def comparison(self) -> Compare:
@@ -84,6 +86,11 @@ class Field:
             return UpdateMode.KEY
         greater = self.name in GREATER_BY_DEFAULT and self.type in ORDERED_TYPES
         return UpdateMode.OVERWRITE_IF_GREATER if greater else UpdateMode.KEEP
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """A text in `language`, else in English, else in the first language there is; blank when there is none."""
+    return texts.get(language) or texts.get("en") or next((text for text in texts.values() if text), "")
 
 
 ID_FIELD = Field(ID, FieldType.INTEGER, {"en": "ID", "fr": "ID", "de": "ID"}, unique=True, immutable=True)

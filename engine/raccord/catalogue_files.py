@@ -24,6 +24,8 @@ from raccord.yaml_files import YamlDocument
 RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
 EXTERNAL_ID_LENGTH = 40
 EXTERNAL_ID_PATTERN = r"[A-Za-z0-9_{}.\-]+"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML has no place for, and so no header of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,13 @@ def _check_fields(document: YamlDocument, catalogue: Catalogue) -> None:
     if not catalogue.fields:
         raise document.fault(("fields",), "A catalogue needs at least one field.")
     for number, one in enumerate(catalogue.fields):
-        for fault in (*_name_faults(one), *_choice_faults(one), *_text_faults(one), *_order_faults(one)):
+        for fault in (
+            *_name_faults(one),
+            *_character_faults(one),
+            *_choice_faults(one),
+            *_text_faults(one),
+            *_order_faults(one),
+        ):
             raise document.fault(("fields", number, fault.key), fault.found, message=fault.allowed)
 
 
@@ -96,8 +104,17 @@ def _name_faults(one: Field) -> Iterator[Fault]:
         yield Fault("name", f"“{OWN_HEADER}” heads the column of Raccord's own.", "Use another name, label or alias.")
     if one.name == EXTERNAL_ID and one.type is not FieldType.TEXT:
         yield Fault("type", f"Found {one.type}.", "An external id is text.")
-    if set(one.label) - set(LANGUAGES):
-        yield Fault("label", f"Found the languages {', '.join(one.label)}.", f"Allowed: {', '.join(LANGUAGES)}.")
+    for key in ("label", "description", "example"):
+        if set(getattr(one, key)) - set(LANGUAGES):
+            found = f"Found the languages {', '.join(getattr(one, key))}."
+            yield Fault(key, found, f"Allowed: {', '.join(LANGUAGES)}.")
+
+
+def _character_faults(one: Field) -> Iterator[Fault]:
+    texts = {"label": one.label.values(), "description": one.description.values(), "example": one.example.values()}
+    for key, values in (texts | {"choices": one.choices}).items():
+        if any(_UNWRITABLE.search(text) for text in values):
+            yield Fault(key, f"A {key} holds a control character.", "Only text that a workbook can hold is allowed.")
 
 
 def _choice_faults(one: Field) -> Iterator[Fault]:
