@@ -45,38 +45,42 @@ def columnar_pairs(
         hot_keys,
         columns.by_selectivity,
     )
-    names = ["id", "mask", *(key.code for key in hot_keys)]
-    opened = left.select(*names, pl.lit(value=True).alias("open"))
-    family.bulk_load(connection, coded.left, opened.columns, opened.iter_rows())
-    family.bulk_load(connection, coded.right, names, right.select(names).iter_rows())
+    for table, side in ((coded.left, left.with_columns(open=True)), (coded.right, right)):
+        family.bulk_load(connection, table, side.columns, side.iter_rows())
     return pairs, group_pairs(connection, name, coded, best_only=True)
 
 
 def _meeting(columns: Columns, still_open: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The members of all groups that `grouping` can pair, of either side."""
-    left, right = still_open.clear(), columns.right.clear()
-    for agreed, masks in _possible_agreements(columns, still_open):
+    names = ["id", "mask", *(key.code for key in columns.hot_keys)]
+    left, right = still_open.select(names), columns.right.select(names)
+    met_left, met_right = [left.clear()], [right.clear()]
+    for agreed, masks in _possible_agreements(columns, left, right):
         keys = [key for key in columns.hot_keys if agreed & key.bit]
-        filled = [pl.col(key.code) < 0 for key in keys]
-        left = pl.concat([left, _partners(still_open.filter(filled), columns.right.filter(filled), masks, keys)])
+        opened = left.filter(pl.col(key.code) < 0 for key in keys)
+        met_right.append(_partners(right, opened, masks, keys))
         turned = masks.select(pl.col("other").alias("mask"), pl.col("mask").alias("other"))
-        right = pl.concat([right, _partners(columns.right.filter(filled), still_open.filter(filled), turned, keys)])
-    return left.unique("id").sort("id"), right.unique("id").sort("id")
+        met_left.append(_partners(opened, met_right[-1], turned, keys))
+    both = (pl.concat(side).unique("id").sort("id") for side in (met_left, met_right))
+    return next(both), next(both)
 
 
-def _possible_agreements(columns: Columns, still_open: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+def _possible_agreements(
+    columns: Columns, left: pl.DataFrame, right: pl.DataFrame
+) -> Iterator[tuple[int, pl.DataFrame]]:
     """Masks of hot keys on which rows could agree with customers, and the pairs `mask`, `other` of their masks."""
-    others = [key.bit for key in columns.keys if key not in columns.hot_keys]
-    left, right = (side.select("mask").unique() for side in (still_open, columns.right))
-    pairs = left.join(right.rename({"mask": "other"}), how="cross")
+    rest = sum(key.bit for key in columns.keys if key not in columns.hot_keys)
+    masks, others = (side.select(pl.col("mask").unique()) for side in (left, right))
+    pairs = masks.join(others.rename({"mask": "other"}), how="cross")
     common = pairs.with_columns((pl.col("mask") & pl.col("other")).alias("agreed"))
-    possible = common.filter(pl.col("agreed") != 0, (pl.col("agreed") & sum(others)) == 0)
+    possible = common.filter(pl.col("agreed") != 0, (pl.col("agreed") & rest) == 0)
     for (agreed,), masks in possible.partition_by("agreed", as_dict=True).items():
         yield agreed, masks.select("mask", "other")
 
 
 def _partners(side: pl.DataFrame, other: pl.DataFrame, masks: pl.DataFrame, keys: Sequence[MatchKey]) -> pl.DataFrame:
-    """Those of a side whose values and mask some of the other side meets."""
+    """Those of a side that some of the other side meets: `masks` pairs each other `mask` with those of the side."""
     codes = [key.code for key in keys]
-    met = other.select(pl.col("mask").alias("other"), *codes).unique().join(masks, on="other")
+    met = other.select("mask", *codes).unique().join(masks, on="mask")
+    met = met.select(pl.col("other").alias("mask"), *codes)
     return side.join(met, on=["mask", *codes], how="semi")

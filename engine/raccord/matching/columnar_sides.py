@@ -1,8 +1,9 @@
 """Coding in memory: both sides of a match as columns of whole numbers, as `coding` makes them in the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 from sqlalchemy import Connection, Select
@@ -16,6 +17,8 @@ NUMBER = pl.Int64
 CODE = pl.Int32
 MASK = pl.Int32
 CODED_AT_ONCE = 200_000
+
+Work: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,24 @@ def code_columns(
 ) -> Columns:
     """Code both sides: a select of rows with folded keys, and one of customers with the keys as stored."""
     left = pl.concat([_empty(keys, pl.String), *_batches(connection, family, keys, rows)])
-    values = {key: _values(left[key.code]) for key in keys}
-    coded = (_coded(_folded(one, keys), keys, values) for one in _batches(connection, family, keys, customers))
-    right = pl.concat([_empty(keys, CODE), *coded])
-    return _with_hot(Columns(tuple(keys), _coded(left, keys, values), right, (), _by_selectivity(keys, right)), hot)
+    codes = {key: _codes(left, key) for key in keys}
+    batches = _batches(connection, family, keys, customers)
+    with ThreadPoolExecutor(1) as beside:
+        right = pl.concat(
+            [_empty(keys, CODE), *_beside(beside, batches, lambda one: _coded(_folded(one, keys), keys, codes))]
+        )
+    return _with_hot(Columns(tuple(keys), _coded(left, keys, codes), right, (), _by_selectivity(keys, right)), hot)
+
+
+def _beside(beside: ThreadPoolExecutor, batches: Iterable[pl.DataFrame], work: Work) -> Iterator[pl.DataFrame]:
+    """Work on each batch in another thread while the next one is read."""
+    running: Future[pl.DataFrame] | None = None
+    for one in batches:
+        if running is not None:
+            yield running.result()
+        running = beside.submit(work, one)
+    if running is not None:
+        yield running.result()
 
 
 def _batches(
@@ -63,10 +80,10 @@ def _batches(
         yield pl.concat(pages)
 
 
-def _values(folded: pl.Series) -> pl.Enum:
-    """The distinct values, whose places are their codes less one."""
-    distinct = folded.unique()
-    return pl.Enum(distinct.filter(distinct != ""))
+def _codes(folded: pl.DataFrame, key: MatchKey) -> pl.DataFrame:
+    """The distinct values of a key, each with its code."""
+    distinct = folded.select(value=pl.col(key.code).unique(maintain_order=True)).filter(pl.col("value") != "")
+    return distinct.with_row_index("code", offset=1).with_columns(pl.col("code").cast(CODE))
 
 
 def _folded(texts: pl.DataFrame, keys: Sequence[MatchKey]) -> pl.DataFrame:
@@ -89,12 +106,22 @@ def _empty(keys: Sequence[MatchKey], dtype: type[pl.DataType]) -> pl.DataFrame:
     return pl.DataFrame(schema={"id": NUMBER, **masked, **dict.fromkeys((key.code for key in keys), dtype)})
 
 
-def _coded(texts: pl.DataFrame, keys: Sequence[MatchKey], values: dict[MatchKey, pl.Enum]) -> pl.DataFrame:
+def _coded(texts: pl.DataFrame, keys: Sequence[MatchKey], codes: dict[MatchKey, pl.DataFrame]) -> pl.DataFrame:
     """Those that have at least one of the values, with codes in place of the texts."""
-    mask = pl.sum_horizontal((pl.col(key.code) != "").cast(MASK) * key.bit for key in keys).cast(MASK)
-    codes = [(pl.col(key.code).cast(values[key], strict=False).to_physical().cast(CODE) + 1) for key in keys]
-    coded = texts.select("id", mask.alias("mask"), *codes)
-    return coded.filter(pl.any_horizontal(pl.col(key.code).is_not_null() for key in keys))
+    coded = texts.lazy().with_columns(mask=pl.sum_horizontal(_bit(key) for key in keys).cast(MASK))
+    coded = coded.select(
+        "id",
+        "mask",
+        *(
+            pl.col(key.code).replace_strict(codes[key]["value"], codes[key]["code"], default=None, return_dtype=CODE)
+            for key in keys
+        ),
+    )
+    return coded.filter(pl.any_horizontal(pl.col(key.code).is_not_null() for key in keys)).collect()
+
+
+def _bit(key: MatchKey) -> pl.Expr:
+    return (pl.col(key.code) != "").cast(MASK) * key.bit
 
 
 def _with_hot(columns: Columns, hot: int) -> Columns:
