@@ -16,7 +16,7 @@ from raccord.matching.keys import MatchKey
 NUMBER = pl.Int64
 CODE = pl.Int32
 MASK = pl.Int32
-CODED_AT_ONCE = 200_000
+CODED_AT_ONCE = 100_000
 
 Work: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
 
