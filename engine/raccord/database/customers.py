@@ -7,6 +7,7 @@ matching, planning and the journal need not know where a customer lies. Every wr
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
+    case,
     delete,
     func,
     insert,
@@ -30,6 +32,8 @@ from raccord.database.family import Family
 if TYPE_CHECKING:
     from raccord.columns import Feed
     from raccord.typed_rows import TypedRow
+
+EVERYWHERE: Mapping[Field, ColumnElement[bool]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,12 @@ class Customers(ABC):
         number: ColumnElement[Any],
         values: Mapping[Field, ColumnElement[Any]],
         *conditions: ColumnElement[bool],
+        chosen: Mapping[Field, ColumnElement[bool]] = EVERYWHERE,
     ) -> None:
-        """Set fields of the customer that `number` names, a column of another table, where the conditions hold."""
+        """Set fields of the customer that `number` names, a column of another table, where the conditions hold.
+
+        A field that is among `chosen` is set only where its own condition holds too.
+        """
 
     @abstractmethod
     def vacate(self, connection: Connection, one: Field, numbers: Select[Any]) -> None:
@@ -155,9 +163,13 @@ class ManagedCustomers(Customers):
         number: ColumnElement[Any],
         values: Mapping[Field, ColumnElement[Any]],
         *conditions: ColumnElement[bool],
+        chosen: Mapping[Field, ColumnElement[bool]] = EVERYWHERE,
     ) -> None:
         """Update."""
-        given: dict[Any, Any] = {self.stored.c[one.name]: value for one, value in values.items()}
+        columns = {one: self.stored.c[one.name] for one in values}
+        given: dict[Any, Any] = {
+            column: set_where(chosen.get(one), values[one], column) for one, column in columns.items()
+        }
         if given:
             connection.execute(update(self.stored).where(self.stored.c.id == number, *conditions).values(given))
 
@@ -185,6 +197,13 @@ class ManagedCustomers(Customers):
 
     def _of(self, numbers: Select[Any]) -> Any:
         return update(self.stored).where(self.stored.c.id.in_(numbers))
+
+
+def set_where(
+    condition: ColumnElement[bool] | None, value: ColumnElement[Any], column: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    """The value where the condition holds, or there is none; else what is there already."""
+    return value if condition is None else case((condition, value), else_=column)
 
 
 def number_rows(connection: Connection, ids: Table, rows: Select[Any], first: int) -> None:

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import Subquery
 
 from raccord.catalogue import ExistingTable, Field
-from raccord.database.customers import Customers
+from raccord.database.customers import EVERYWHERE, Customers, set_where
 from raccord.database.followers import check_unused
 from raccord.database.keys import Keys
 from raccord.database.natures import Limits, Nature, limits_of, nature_of
@@ -150,13 +150,16 @@ class ExistingCustomers(Customers):
         number: ColumnElement[Any],
         values: Mapping[Field, ColumnElement[Any]],
         *conditions: ColumnElement[bool],
+        chosen: Mapping[Field, ColumnElement[bool]] = EVERYWHERE,
     ) -> None:
         """Set the fields, wherever the customer is."""
         if not values:
             return
         for place in (self.native, self._mirror.rows):
+            columns = {one: place.c[self._native(one).name] for one in values}
             given: dict[Any, Any] = {
-                place.c[self._native(one).name]: self._written(one, value) for one, value in values.items()
+                column: set_where(chosen.get(one), self._written(one, values[one]), column)
+                for one, column in columns.items()
             }
             matching = self.keys.matches(place, number)
             connection.execute(update(place).where(*matching, *conditions).values(given))

@@ -1,14 +1,16 @@
 """What taking operations back means for each cell: the value it goes back to, and edits that stand in the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from raccord.database import Database
 from raccord.database.row_images import Cell, read_image
+from raccord.journal.operations import State
+from raccord.journal.reversal_tables import ReversalTables
 
 CUSTOMERS_AT_ONCE = 2_000
 
@@ -25,21 +27,47 @@ class Wish(NamedTuple):
     expected: str | None
 
 
-def load_wishes(
-    connection: Connection, database: Database, first: int, last: int, cells: Table, conflicts: Table, *, force: bool
-) -> None:
-    """Fill `cells` with a wish for each cell that the operations changed, and note the edits between two of them.
+class Touched(NamedTuple):
+    """A customer that the operations touched, with its wishes, and the values that it has now by their fields."""
 
-    With `force`, no edit stands in the way.
+    customer: int
+    removed: bool
+    wishes: list[Wish]
+    current: Mapping[int, str | None]
+
+
+def load_wishes(
+    connection: Connection, database: Database, tables: ReversalTables, first: int, last: int, *, force: bool
+) -> None:
+    """Fill the cells with a wish for each that the operations changed, and note the edits that stand in the way.
+
+    With `force`, none between two of the operations does.
     """
-    entry, load = database.journal.entry, database.family.bulk_load
-    images = select(entry.c.customer, entry.c.cells).where(entry.c.operation.between(first, last))
-    images = images.where(entry.c.cells.is_not(None)).order_by(entry.c.customer, entry.c.operation)
-    touched = groupby(map(tuple, database.streamed(connection, images)), key=itemgetter(0))
-    wishes = ((customer, wishes_of((row[1] for row in rows), force=force)) for customer, rows in touched)
-    while some := list(islice(wishes, CUSTOMERS_AT_ONCE)):
-        load(connection, cells, ["field", "customer", "expected", "wanted", "kept"], _cells(some))
-        load(connection, conflicts, ["customer", "field", "reason", "expected", "current", "wanted"], _edits(some))
+    load = database.family.bulk_load
+    touched = _touched(connection, database, tables, first, last, force=force)
+    while some := list(islice(touched, CUSTOMERS_AT_ONCE)):
+        load(connection, tables.cells, ["field", "customer", "expected", "current", "wanted", "kept"], _cells(some))
+        load(connection, tables.edits, ["field", "customer", "expected", "current"], _edits_since(some))
+        names = ["customer", "field", "reason", "expected", "current", "wanted"]
+        load(connection, tables.conflicts, names, _edits_between(some))
+
+
+def _touched(
+    connection: Connection, database: Database, tables: ReversalTables, first: int, last: int, *, force: bool
+) -> Iterator[Touched]:
+    customers, entry, table = database.customers, database.journal.entry, tables.customers
+    current = [database.family.as_text(one, customers.column(one)) for one in tables.fields.values()]
+    joined = entry.join(table, table.c.customer == entry.c.customer)
+    joined = joined.outerjoin(customers.table, customers.id == entry.c.customer)
+    images = select(entry.c.customer, table.c.wanted, entry.c.cells, *current).select_from(joined)
+    images = images.where(entry.c.operation.between(first, last), entry.c.cells.is_not(None))
+    ordered = database.streamed(connection, images.order_by(entry.c.customer, entry.c.operation))
+    for customer, rows in groupby(map(tuple, ordered), key=itemgetter(0)):
+        every = list(rows)
+        _, wanted, _, *values = every[0]
+        wishes = wishes_of((row[2] for row in every), force=force)
+        removed = wanted == State.ABSENT.value
+        yield Touched(customer, removed, wishes, dict(zip(tables.fields, values, strict=True)))
 
 
 def wishes_of(images: Iterable[str], *, force: bool) -> list[Wish]:
@@ -59,16 +87,24 @@ def _after(wish: Wish | None, cell: Cell, *, force: bool) -> Wish:
     return Wish(wish.first, cell.old if edited else wish.wanted, cell.new)
 
 
-def _cells(wishes: list[tuple[int, list[Wish]]]) -> Iterator[tuple[int, int, str | None, str | None, bool]]:
-    for customer, every in wishes:
-        for first, wanted, expected in every:
-            yield first.field, customer, expected, wanted, False
+def _cells(touched: list[Touched]) -> Iterator[tuple[int, int, str | None, str | None, str | None, bool]]:
+    for customer, removed, wishes, current in touched:
+        if not removed:
+            for first, wanted, expected in wishes:
+                yield first.field, customer, expected, current.get(first.field), wanted, False
 
 
-def _edits(
-    wishes: list[tuple[int, list[Wish]]],
-) -> Iterator[tuple[int, int, str, str | None, str | None, str | None]]:
-    for customer, every in wishes:
-        for first, wanted, _ in every:
+def _edits_since(touched: list[Touched]) -> Iterator[tuple[int, int, str | None, str | None]]:
+    for customer, removed, wishes, current in touched:
+        if removed:
+            left = {first.field: expected for first, _, expected in wishes}
+            for number, value in current.items():
+                if value != left.get(number):
+                    yield number, customer, left.get(number), value
+
+
+def _edits_between(touched: list[Touched]) -> Iterator[tuple[int, int, str, str | None, str | None, str | None]]:
+    for customer, _, wishes, _ in touched:
+        for first, wanted, _ in wishes:
             if wanted != first.old:
                 yield customer, first.field, "changed-between", first.new, wanted, first.old

@@ -1,5 +1,6 @@
 """The writes of a reversal, journaled like any other operation."""
 
+from collections.abc import Mapping
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from raccord.catalogue import Field
 from raccord.database import Database
 from raccord.database.row_images import Cell, values_image, write_image
 from raccord.database.temporary import temporary_table
@@ -33,15 +35,15 @@ def write_reversal(
     connection: Connection, database: Database, tables: ReversalTables, operation: int
 ) -> tuple[int, int, int, int]:
     """Write and journal what no conflict keeps; returns how many customers, cells, removals and returns it took."""
-    key = Column("customer", CUSTOMER_ID, primary_key=True)
-    images = temporary_table(connection, "reverting_image", key, Column("cells", text(), nullable=False))
-    cells = _load_images(connection, database, tables, images)
-    customers = _journal_customers(connection, database, tables, operation, images)
+    written = _written_fields(connection, tables)
+    rows = _row_table(connection, written)
+    cells = _load_rows(connection, database, tables, rows, written)
+    customers = _journal_customers(connection, database, tables, operation, rows)
     removed = connection.execute(select(func.count()).select_from(_removing(tables).subquery())).scalar_one()
     _delete_customers(connection, database, tables)
     returned = _insert_customers(connection, database, tables)
     _move_customers(connection, database, tables, State.BINNED)
-    _write_cells(connection, database, tables)
+    _write_rows(connection, database, tables, rows, written)
     _move_customers(connection, database, tables, State.ACTIVE)
     return customers, cells, removed, returned
 
@@ -62,33 +64,60 @@ def _to_write(tables: ReversalTables) -> ColumnElement[bool]:
     return and_(cells.kept.is_(False), cells.current.is_distinct_from(cells.wanted), cells.customer.in_(staying))
 
 
-def _load_images(connection: Connection, database: Database, tables: ReversalTables, images: Table) -> int:
-    """Fill a table with the row image of each customer whose cells are written; returns how many cells that are."""
+def _written_fields(connection: Connection, tables: ReversalTables) -> dict[int, Field]:
+    """The fields that any customer gets back, by their numbers; those that the catalogue lost stay as they are."""
+    found = connection.scalars(select(tables.cells.c.field).where(_to_write(tables)).distinct())
+    return {number: tables.fields[number] for number in sorted(found) if number in tables.fields}
+
+
+def _row_table(connection: Connection, written: Mapping[int, Field]) -> Table:
+    """A table of customers, the image of what they get back, its values, and a digit 1 for each field that has one."""
+    return temporary_table(
+        connection,
+        "reverting_row",
+        Column("customer", CUSTOMER_ID, primary_key=True),
+        Column("cells", text(), nullable=False),
+        Column("given", text(), nullable=False),
+        *(Column(f"wanted{number}", text()) for number in written),
+    )
+
+
+def _load_rows(
+    connection: Connection, database: Database, tables: ReversalTables, rows: Table, written: Mapping[int, Field]
+) -> int:
+    """Fill the table with each customer whose cells are written; returns how many cells that are."""
     cells = tables.cells.c
-    chosen = select(cells.customer, cells.field, cells.current, cells.wanted).where(_to_write(tables))
+    chosen = select(cells.customer, cells.field, cells.current, cells.wanted)
+    chosen = chosen.where(_to_write(tables), cells.field.in_(written))
     ordered = database.streamed(connection, chosen.order_by(cells.customer, cells.field))
     count, by_customer = 0, groupby(map(tuple, ordered), key=itemgetter(0))
-    while some := [(customer, [Cell(*cell) for _, *cell in rows]) for customer, rows in islice(by_customer, BATCH)]:
+    while some := [(customer, [Cell(*cell) for _, *cell in found]) for customer, found in islice(by_customer, BATCH)]:
         count += sum(len(changed) for _, changed in some)
-        written = ((customer, write_image(changed)) for customer, changed in some)
-        database.family.bulk_load(connection, images, ["customer", "cells"], written)
+        loaded = (_row(customer, changed, written) for customer, changed in some)
+        database.family.bulk_load(connection, rows, list(rows.c.keys()), loaded)
     return count
 
 
+def _row(customer: int, changed: list[Cell], written: Mapping[int, Field]) -> tuple[int | str | None, ...]:
+    wanted = {cell.field: cell.new for cell in changed}
+    given = "".join("1" if number in wanted else "0" for number in written)
+    return customer, write_image(changed), given, *(wanted.get(number) for number in written)
+
+
 def _journal_customers(
-    connection: Connection, database: Database, tables: ReversalTables, operation: int, images: Table
+    connection: Connection, database: Database, tables: ReversalTables, operation: int, rows: Table
 ) -> int:
     """Journal the customers that change; one that is removed keeps every cell, so that this can be taken back too."""
     table, entry, customers = tables.customers.c, database.journal.entry, database.customers
     numbers = {one.name: number for number, one in tables.fields.items()}
     values = {one: customers.column(one) for one in tables.fields.values()}
     whole = values_image(database.family, numbers, values, new=False)
-    image = case((table.customer.in_(_removing(tables)), whole), else_=images.c.cells)
+    image = case((table.customer.in_(_removing(tables)), whole), else_=rows.c.cells)
     joined = tables.customers.outerjoin(customers.table, customers.id == table.customer)
-    joined = joined.outerjoin(images, images.c.customer == table.customer)
+    joined = joined.outerjoin(rows, rows.c.customer == table.customer)
     states = (table.current, table.wanted, customers.deleted_at, table.deleted_at)
     entries = select(literal(operation), table.customer, *states, image).select_from(joined)
-    changed = and_(table.kept.is_(False), or_(table.current != table.wanted, images.c.customer.is_not(None)))
+    changed = and_(table.kept.is_(False), or_(table.current != table.wanted, rows.c.customer.is_not(None)))
     names = ["operation", "customer", "before", "after", "deleted_before", "deleted_after", "cells"]
     entries = entries.where(changed).order_by(table.customer)
     return connection.execute(insert(entry).from_select(names, entries)).rowcount
@@ -118,12 +147,14 @@ def _move_customers(connection: Connection, database: Database, tables: Reversal
         customers.from_bin(connection, moving)
 
 
-def _write_cells(connection: Connection, database: Database, tables: ReversalTables) -> None:
-    """Write field by field; unique values are all taken away before any is given, so that customers can swap them."""
+def _write_rows(
+    connection: Connection, database: Database, tables: ReversalTables, rows: Table, written: Mapping[int, Field]
+) -> None:
+    """Write each customer once; unique values are taken away before any is given, so that customers can swap them."""
     customers, cells = database.customers, tables.cells.c
-    for number, one in tables.fields.items():
-        chosen = and_(cells.field == number, _to_write(tables))
+    for number, one in written.items():
         if one.unique:
-            customers.vacate(connection, one, select(cells.customer).where(chosen))
-        wanted = database.family.from_text(one, cells.wanted)
-        customers.update(connection, cells.customer, {one: wanted}, chosen)
+            customers.vacate(connection, one, select(cells.customer).where(cells.field == number, _to_write(tables)))
+    wanted = {one: database.family.from_text(one, rows.c[f"wanted{number}"]) for number, one in written.items()}
+    given = {one: func.substr(rows.c.given, place, 1) == "1" for place, one in enumerate(written.values(), 1)}
+    customers.update(connection, rows.c.customer, wanted, chosen=given)

@@ -17,7 +17,8 @@ from raccord.journal.operations import (
     read_operations,
     utc_now,
 )
-from raccord.journal.reversal_tables import ReversalTables, collect_reversal
+from raccord.journal.reversal_conflicts import collect_reversal
+from raccord.journal.reversal_tables import ReversalTables
 from raccord.journal.reversal_writes import write_reversal
 from raccord.values import Value
 
