@@ -5,10 +5,11 @@ import pytest
 
 from raccord import default_catalogue, read_grids
 from raccord.catalogue import Catalogue, Field, FieldType
-from raccord.marks import LANGUAGES, MODE_WORDS, UpdateMode, parse_mark
+from raccord.marks import MODE_WORDS, UpdateMode, parse_mark
 from raccord.sheet import understand
 from raccord.sheet_layouts import dropdown_words, sheet_modes
 from raccord.templating import write_template
+from raccord.translation import LANGUAGES
 from support.workbooks import first_rows
 
 

@@ -16,10 +16,10 @@ from raccord.configuration.user import (
     load_user_configuration,
 )
 from raccord.errors import ConfigurationError
-from raccord.marks import LANGUAGES
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
 from raccord.sheet_choice import SETTINGS_SHEET
+from raccord.translation import LANGUAGES
 from raccord_addin.settings import Settings, read_settings
 from raccord_addin.snapshot import Book, Snapshot
 from raccord_addin.texts import Words

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from raccord.marks import UpdateMode, plain
+from raccord.translation import language
 
 ID = "id"
 EXTERNAL_ID = "external_id"
@@ -66,9 +67,9 @@ class Field:
     update: UpdateMode | None = None
     compare: Compare | None = None
 
-    def label_in(self, language: str) -> str:
-        """The field's label in `language`, else in English, else its name."""
-        return self.label.get(language) or self.label.get("en") or self.name
+    def label_in(self, chosen: str | None = None) -> str:
+        """The field's label in a language, that of the run where none is given; else in English, else its name."""
+        return self.label.get(chosen or language()) or self.label.get("en") or self.name
 
     @property
     def comparison(self) -> Compare:

@@ -79,7 +79,7 @@ class LineWriter:
         )
 
     def _change(self, row: PlanRow, change: CellChange) -> str:
-        label = self.catalogue.by_name[change.field].label_in("en")
+        label = self.catalogue.by_name[change.field].label_in()
         old = "" if row.outcome is Outcome.CREATED else f"{_value(change.old)} → "
         return f"{label}: {old}{_value(change.new)}"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from raccord.catalogue import Catalogue
 from raccord.files.writing import open_writer
-from raccord.marks import LANGUAGES
 from raccord.sheet_layouts import sheet_layout
+from raccord.translation import LANGUAGES
 
 
 def write_template(catalogue: Catalogue, out: Path, language: str = LANGUAGES[0]) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from raccord.marks import LANGUAGES, ImportMode, UpdateMode
+from raccord.marks import ImportMode, UpdateMode
+from raccord.translation import LANGUAGES
 from raccord_addin.build.button_page import button_page
 from raccord_addin.buttons import BUTTONS, GROUPS, MENU_ICONS, MENUS, Button, Group, Size, find_button
 from raccord_addin.texts import TEXTS

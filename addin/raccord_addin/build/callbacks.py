@@ -5,7 +5,7 @@ The source is ASCII alone: VBA stores it in a code page, and each machine reads 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.build.ribbon import callback, group_id, menu_id
 from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button, Texts
 

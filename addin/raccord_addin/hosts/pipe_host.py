@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.hosts import HostError
 from raccord_addin.ops import Op, PutCells, PutLinks, op_json
 from raccord_addin.snapshot import Book, SheetCells

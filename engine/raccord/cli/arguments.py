@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from raccord.errors import UsageError
-from raccord.marks import LANGUAGES, ImportMode, OnDuplicate, UpdateMode
+from raccord.marks import ImportMode, OnDuplicate, UpdateMode
+from raccord.translation import LANGUAGES
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"})
 LARGEST = 2**63 - 1

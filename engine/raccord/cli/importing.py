@@ -92,7 +92,7 @@ def field_modes(given: Sequence[FieldWords], catalogue: Catalogue) -> Mapping[st
         for one in _fields(each, catalogue):
             if modes.setdefault(one.name, each.mode) is not each.mode:
                 words = " and ".join(mode.value.replace("_", "-") for mode in (modes[one.name], each.mode))
-                title = f"{one.label_in('en')} is given two modes: {words}."
+                title = f"{one.label_in()} is given two modes: {words}."
                 raise UsageError("two-modes", title, hint="Name the field in one of the options only.")
     return modes
 
@@ -133,7 +133,7 @@ def scope_from(
             raise UsageError("bad-scope", f"--scope: “{text}” has no “=”.", hint="Write --scope FIELD=VALUE.")
         one = named_field(catalogue, name.strip(), "--scope")
         if one.name in asked:
-            raise UsageError("bad-scope", f"--scope names {one.label_in('en')} twice.", hint="One value is possible.")
+            raise UsageError("bad-scope", f"--scope names {one.label_in()} twice.", hint="One value is possible.")
         asked.add(one.name)
         conditions[one.name] = scope_condition(one, value, locale)
     return tuple(conditions.values())
@@ -150,7 +150,7 @@ def _check_columns(grid: Grid, catalogue: Catalogue, marking: Marking) -> None:
             option = mode.value.replace("_", "-")
             raise UsageError(
                 "no-such-column",
-                f"--{option}: no column of “{grid.name}” holds {catalogue.by_name[name].label_in('en')}.",
+                f"--{option}: no column of “{grid.name}” holds {catalogue.by_name[name].label_in()}.",
                 message=f"Its columns hold: {', '.join(there) or 'no field that the catalogue knows'}.",
                 hint="Correct the option, or the header of the column.",
                 where=Where(sheet=grid.name),

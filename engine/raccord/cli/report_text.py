@@ -78,7 +78,7 @@ def _by_mode(columns: Iterable[Column]) -> Iterator[tuple[str, list[Column]]]:
 
 
 def _column_text(column: Column) -> str:
-    labels = " and ".join(one.label_in("en") for one in column.fields)
+    labels = " and ".join(one.label_in() for one in column.fields)
     return f"{labels or column.header or 'no header'} ({column.letters})"
 
 
@@ -163,7 +163,7 @@ def _changes(row: PlanRow, catalogue: Catalogue) -> str:
 
 
 def _change(change: CellChange, catalogue: Catalogue, *, new: bool) -> str:
-    label = catalogue.by_name[change.field].label_in("en")
+    label = catalogue.by_name[change.field].label_in()
     return f"{label}: {_short(change.new)}" if new else f"{label}: {_short(change.old)} → {_short(change.new)}"
 
 

@@ -145,7 +145,7 @@ def _happenings(entry: HistoryEntry, catalogue: Catalogue) -> Iterator[tuple[str
 
 def _change_line(change: CellChange, catalogue: Catalogue) -> tuple[str | Text, ...]:
     one = catalogue.by_name.get(change.field)
-    label = one.label_in("en") if one else change.field
+    label = one.label_in() if one else change.field
     return label, _value(change.old, "red"), _value(change.new, "green")
 
 

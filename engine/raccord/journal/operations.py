@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, literal, sel
 from raccord.catalogue import Field, FieldType
 from raccord.database import Database, write
 from raccord.errors import UsageError
+from raccord.translation import _
 from raccord.values import Value, json_value
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -124,8 +125,8 @@ def find_operation(connection: Connection, database: Database, number: int) -> R
     if row is None:
         raise UsageError(
             "no-such-point",
-            f"There is no restore point {number}.",
-            hint="List them with: raccord restore-points",
+            _("There is no restore point {number}.", number=number),
+            hint=_("List them with: raccord restore-points"),
         )
     return row
 

@@ -19,6 +19,7 @@ from raccord.journal.operations import (
 )
 from raccord.journal.reversal_tables import ReversalTables, collect_reversal
 from raccord.journal.reversal_writes import write_reversal
+from raccord.translation import _
 from raccord.values import Value
 
 SHOWN_CONFLICTS = 1_000
@@ -75,14 +76,22 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
         if header.kind != OperationKind.IMPORT.value:
             raise UsageError(
                 "not-an-import",
-                f"Operation {chosen} is no import ({header.kind}), and undo takes back imports.",
-                hint=f"To go back to before it, use: raccord restore {chosen}",
+                _(
+                    "Operation {chosen} is no import ({kind}), and undo takes back imports.",
+                    chosen=chosen,
+                    kind=header.kind,
+                ),
+                hint=_("To go back to before it, use: raccord restore {chosen}", chosen=chosen),
             )
         if header.undone_by is not None:
             raise UsageError(
                 "already-undone",
-                f"Import {chosen} is undone already, by operation {header.undone_by}.",
-                hint=f"To bring it back, restore to point {header.undone_by}.",
+                _(
+                    "Import {chosen} is undone already, by operation {operation}.",
+                    chosen=chosen,
+                    operation=header.undone_by,
+                ),
+                hint=_("To bring it back, restore to point {operation}.", operation=header.undone_by),
             )
         return _revert(connection, database, OperationKind.UNDO, [chosen], force=force, clock=clock)
 
@@ -93,7 +102,7 @@ def _last_import(connection: Connection, database: Database) -> int:
     last = next((one for one in read_operations(connection, database) if one.can_be_undone), None)
     if last is None:
         raise UsageError(
-            "nothing-to-undo", "There is no import to undo.", hint="List operations with: raccord restore-points"
+            "nothing-to-undo", _("There is no import to undo."), hint=_("List operations with: raccord restore-points")
         )
     return last.number
 

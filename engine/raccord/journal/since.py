@@ -102,5 +102,5 @@ def _fields(work: Workspace, operation: int, customers: list[int]) -> defaultdic
     by_name = work.database.catalogue.by_name
     labels: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
     for customer, name in work.connection.execute(changed):
-        labels[customer] += (by_name[name].label_in("en") if name in by_name else name,)
+        labels[customer] += (by_name[name].label_in() if name in by_name else name,)
     return labels

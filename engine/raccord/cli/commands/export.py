@@ -5,8 +5,8 @@ from pathlib import Path
 
 from raccord.cli.arguments import Parser, add_base, add_json, add_language, add_scope
 from raccord.cli.screen import Screen
-from raccord.marks import LANGUAGES
 from raccord.setup import existing_base, settled
+from raccord.translation import LANGUAGES
 from raccord.values import plural
 
 

@@ -80,4 +80,4 @@ def _change(change: "CellChange", catalogue: Catalogue) -> str:
 
     one = catalogue.by_name.get(change.field)
     old, new = (shown(value) or "(blank)" for value in (change.old, change.new))
-    return f"{one.label_in('en') if one else change.field}: {old} → {new}"
+    return f"{one.label_in() if one else change.field}: {old} → {new}"

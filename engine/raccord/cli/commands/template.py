@@ -6,7 +6,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_catalogue, add_json, add_language
 from raccord.cli.screen import Screen
 from raccord.configuration.user import catalogue_from, load_user_configuration
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 
 
 def configure(parser: Parser) -> None:
