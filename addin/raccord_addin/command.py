@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from raccord.configuration.user import configuration_path
+from raccord.configuration.place import configuration_path
 from raccord.errors import FileError, UsageError, Where
 from raccord_addin.install.excel import PYTHON_VARIABLE, Places, excel_status, install_excel, uninstall_excel
 from raccord_addin.install.interpreter import (

@@ -42,7 +42,7 @@ def day(one: date, language: str) -> str:
     return FORMATS[language].day.format(one)
 
 
-def moment(at: datetime, language: str) -> str:
-    """A day and the time of it, to the minute, or to the second where there are any."""
-    seconds = f":{at.second:02}" if at.second else ""
-    return f"{day(at, language)} {at.hour:02}:{at.minute:02}{seconds}"
+def moment(at: datetime, language: str, *, seconds: bool = False) -> str:
+    """A day and the time of it, to the minute; to the second where that is asked for or there are any."""
+    rest = f":{at.second:02}" if seconds or at.second else ""
+    return f"{day(at, language)} {at.hour:02}:{at.minute:02}{rest}"

@@ -11,6 +11,7 @@ from raccord.applying import apply_plan
 from raccord.catalogue import Catalogue
 from raccord.cells import Grid
 from raccord.columns import Marking
+from raccord.configuration.user import shown_base
 from raccord.database import PATIENCE, Database, bare_name, open_database, written
 from raccord.database.ending import reported
 from raccord.errors import RefusedError
@@ -83,6 +84,11 @@ class Report:
     def base_name(self) -> str:
         """What people call the base: as the job does, else by the bare name in its URL."""
         return self.named_base or bare_name(self.plan.work.database.url)
+
+    @property
+    def shown_base(self) -> str:
+        """The same in the language spoken."""
+        return shown_base(self.base_name)
 
     @property
     def exit_status(self) -> int:

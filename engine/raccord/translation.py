@@ -99,7 +99,7 @@ def in_language(chosen: str, text: str, /, **facts: object) -> str:
 def _catalogue(chosen: str) -> NullTranslations:
     if chosen == LANGUAGES[0]:
         return NullTranslations()
-    return translation(DOMAIN, CATALOGUES, [chosen])
+    return translation(DOMAIN, CATALOGUES, [chosen], fallback=True)
 
 
 class _Filler(Formatter):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from raccord.configuration.user import configuration_path
+from raccord.configuration.place import configuration_path
 from raccord.errors import FileError, UsageError
 from raccord.files.replacing import replacing, unwritable
 from raccord_addin.build import applescript, xlam

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from raccord.configuration.user import CONFIG_VARIABLE, UserConfiguration, load_user_configuration
+from raccord.configuration.place import CONFIG_VARIABLE
+from raccord.configuration.user import UserConfiguration, load_user_configuration
 from raccord.errors import ConfigurationError, FileError, UsageError, Where
 from raccord.files.replacing import replacing, unwritable
 from raccord_addin.build.libreoffice.pythonpath.raccord_calc.interpreter import noted_python

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from raccord.catalogue import Catalogue
 from raccord.catalogue_files import default_catalogue, load_catalogue
 from raccord.configuration.keychain import with_kept_password
+from raccord.configuration.place import CONFIG_VARIABLE, configuration_path
 from raccord.errors import ConfigurationError, UsageError
 from raccord.translation import LANGUAGES, N_, _
 from raccord.yaml_files import Location, YamlDocument
 
-CONFIG_VARIABLE = "RACCORD_CONFIG"
 DATABASE_VARIABLE = "RACCORD_DATABASE"
 CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
 _NOT_IN_NAMES = frozenset("@:=?")
@@ -38,15 +38,6 @@ class UserConfiguration:
     python: str | None = None
     bin_days: int = 14
     journal_days: int = 30
-
-
-def configuration_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """The configuration file: the one RACCORD_CONFIG names, else `config.yaml` in the platform's config folder."""
-    if named := environ.get(CONFIG_VARIABLE):
-        return Path(named).expanduser()
-    from platformdirs import user_config_path  # noqa: PLC0415 - only when nothing names the file
-
-    return user_config_path("raccord", appauthor=False) / "config.yaml"
 
 
 def load_user_configuration(environ: Mapping[str, str] = os.environ) -> UserConfiguration:
@@ -118,9 +109,14 @@ def base_name(
     return bare_name(named)
 
 
+def shown_base(name: str) -> str:
+    """A name that `base_name` has given, in the language spoken."""
+    return _(name) if name == OWN_BASE else name
+
+
 def quoted(name: str) -> str:
     """A name that is no profile's, as a message shows it: not if it may be a mistyped URL with a password."""
-    return "“…”" if set(name) & _NOT_IN_NAMES else f"“{name}”"
+    return _("“{name}”", name="…" if set(name) & _NOT_IN_NAMES else name)
 
 
 def catalogue_from(

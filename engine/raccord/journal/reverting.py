@@ -79,7 +79,7 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
                 _(
                     "Operation {chosen} is no import ({kind}), and undo takes back imports.",
                     chosen=chosen,
-                    kind=header.kind,
+                    kind=_(header.kind),
                 ),
                 hint=_("To go back to before it, use: raccord restore {chosen}", chosen=chosen),
             )

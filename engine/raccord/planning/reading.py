@@ -152,7 +152,7 @@ class PlanReader:
         if one is None:
             return {}
         values = planned._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
-        old, new = (shown(json_value(one, values[f"{side}_{one.name}"])) for side in ("old", "new"))
+        old, new = (shown(json_value(one, values[f"{side}_{one.name}"]), one.type) for side in ("old", "new"))
         scope = ", ".join(map(str, self.work.options.scope))
         return {"label": one.label_in(), "old": old, "shown": new, "scope": scope}
 

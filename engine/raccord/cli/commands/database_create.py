@@ -5,6 +5,7 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
 from raccord.setup import settled
+from raccord.translation import _
 
 
 def configure(parser: Parser) -> None:
@@ -27,7 +28,8 @@ def run(args: Namespace, screen: Screen) -> int:
     if args.json:
         screen.json({"database": url, "created": created, "added_columns": added})
     elif created:
-        screen.show(f"Made the customer base {url}")
+        screen.show(_("Made the customer base {url}", url=url))
     else:
-        screen.show(f"The customer base {url} " + (f"got the columns {', '.join(added)}" if added else "is complete"))
+        added_text = _("The customer base {url} got the columns {columns}", url=url, columns=", ".join(added))
+        screen.show(added_text if added else _("The customer base {url} is complete", url=url))
     return 0

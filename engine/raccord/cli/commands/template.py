@@ -3,16 +3,15 @@
 from argparse import Namespace
 from pathlib import Path
 
-from raccord.cli.arguments import Parser, add_catalogue, add_json, add_language
+from raccord.cli.arguments import Parser, add_catalogue, add_json
 from raccord.cli.screen import Screen
 from raccord.configuration.user import catalogue_from, load_user_configuration
-from raccord.translation import LANGUAGES
+from raccord.translation import LANGUAGES, _
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
-    parser.add_argument("out", metavar="OUT", type=Path, help="the xlsx, ods or csv file to write")
-    add_language(parser)
+    parser.add_argument("out", metavar="OUT", type=Path, help=_("the xlsx, ods or csv file to write"))
     add_catalogue(parser)
     add_json(parser, '{"file": "new.xlsx"}')
 
@@ -27,5 +26,8 @@ def run(args: Namespace, screen: Screen) -> int:
     if args.json:
         screen.json({"file": str(args.out)})
     else:
-        screen.show(f"Wrote {args.out}", f"Fill in rows below the headers, then: raccord preview {args.out}")
+        screen.show(
+            _("Wrote {file}", file=args.out),
+            _("Fill in rows below the headers, then: raccord preview {file}", file=args.out),
+        )
     return 0
