@@ -49,16 +49,16 @@ def speaking(chosen: str) -> Iterator[None]:
 
 def wished_language(environ: Mapping[str, str] = os.environ) -> str | None:
     """The language that RACCORD_LANGUAGE names; None for none, or for one that Raccord does not speak."""
-    return _known(environ.get(LANGUAGE_VARIABLE))
+    return spoken_of(environ.get(LANGUAGE_VARIABLE))
 
 
 def system_language(environ: Mapping[str, str] = os.environ) -> str | None:
     """The language that the system's own variables name, the first that is set; None for one not spoken."""
-    return _known(next((environ[name] for name in _SYSTEM_VARIABLES if environ.get(name)), None))
+    return spoken_of(next((environ[name] for name in _SYSTEM_VARIABLES if environ.get(name)), None))
 
 
-def _known(name: str | None) -> str | None:
-    """`fr` of `fr_CA.UTF-8`."""
+def spoken_of(name: str | None) -> str | None:
+    """The language of a locale, `fr` of `fr_CA.UTF-8`; None for one that Raccord does not speak."""
     spoken = (name or "")[:2].lower()
     return spoken if spoken in LANGUAGES else None
 
@@ -81,6 +81,31 @@ def ngettext(one: str, many: str, count: int, /, **facts: object) -> str:
 def pgettext(context: str, text: str, /) -> str:
     """A word that stands for different things, in the meaning of the context."""
     return _catalogue(language()).pgettext(context, text)
+
+
+class Texts(Mapping[str, str]):
+    """A text in every language, by language; a context tells one that stands for different things apart."""
+
+    def __init__(self, english: str, context: str = "") -> None:
+        self._english = english
+        self._context = context
+
+    def __getitem__(self, chosen: str) -> str:
+        """The text in one language; raises KeyError for one that Raccord does not speak."""
+        if chosen not in LANGUAGES:
+            raise KeyError(chosen)
+        catalogue = _catalogue(chosen)
+        return catalogue.pgettext(self._context, self._english) if self._context else catalogue.gettext(self._english)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+    def __str__(self) -> str:
+        """The text in the language spoken."""
+        return self[language()]
 
 
 def listed(names: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from raccord.result_lines import (
     SHEET_CELL,
 )
 from raccord.sheet_choice import RESULT_SHEET
+from raccord.translation import _
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.operation_words import operation_text
@@ -135,8 +136,8 @@ def _choices(snapshot: Snapshot) -> Mapping[int, int]:
 def _no_customer(line: int, text: str) -> SheetError:
     return SheetError(
         "bad-choice",
-        f"“{text}” is not the id of a customer.",
-        hint="Type the number of one of the candidates beside it, or empty the cell.",
+        _("“{text}” is not the id of a customer.", text=text),
+        hint=_("Type the number of one of the candidates beside it, or empty the cell."),
         where=Where(sheet=RESULT_SHEET, cell=cell_name(RESULT_SHEET, line, CHOICE_COLUMN)),
     )
 

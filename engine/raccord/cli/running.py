@@ -10,10 +10,10 @@ from raccord import __version__
 from raccord.cli.arguments import Parser
 from raccord.cli.registry import DEFAULT_WORDS, family, find_command, help_text
 from raccord.cli.screen import Screen
-from raccord.configuration.place import configured_language
+from raccord.configuration.place import usual_language
 from raccord.errors import RaccordError
 from raccord.failures import log_failure
-from raccord.translation import LANGUAGES, _, speaking, system_language, wished_language
+from raccord.translation import LANGUAGES, _, speaking
 
 COULD_NOT_RUN = 2
 READER_GONE = 1
@@ -29,7 +29,7 @@ class CommandModule(Protocol):
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return the exit status of SPEC §8."""
     screen = Screen.standard()
-    with speaking(asked_language(argv) or _usual_language()):
+    with speaking(asked_language(argv) or usual_language()):
         return _run(argv, screen)
 
 
@@ -39,11 +39,6 @@ def asked_language(argv: Sequence[str]) -> str | None:
     asked = [after for word, after in pairwise(options) if word == "--language"]
     asked += [word.partition("=")[2] for word in options if word.startswith("--language=")]
     return asked[-1] if asked and asked[-1] in LANGUAGES else None
-
-
-def _usual_language() -> str:
-    """What RACCORD_LANGUAGE names, else the user's configuration, else the system; else English."""
-    return wished_language() or configured_language() or system_language() or LANGUAGES[0]
 
 
 def _run(argv: Sequence[str], screen: Screen) -> int:

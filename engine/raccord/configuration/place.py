@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from raccord.translation import LANGUAGES
+from raccord.translation import LANGUAGES, spoken_of, system_language, wished_language
 
 CONFIG_VARIABLE = "RACCORD_CONFIG"
 
@@ -31,3 +31,12 @@ def configured_language(environ: Mapping[str, str] = os.environ) -> str | None:
         return None
     chosen = given.get("language") if isinstance(given, dict) else None
     return chosen if chosen in LANGUAGES else None
+
+
+def usual_language(program: str = "") -> str:
+    """The language where no option names one: RACCORD_LANGUAGE's, the configuration's, the program's; else English.
+
+    `program` is what a spreadsheet program speaks, such as `de-AT`; without one, the system's own variables count.
+    """
+    outside = spoken_of(program) if program else system_language()
+    return wished_language() or configured_language() or outside or LANGUAGES[0]
