@@ -60,7 +60,7 @@ class RaccordError(Exception):
     def __str__(self) -> str:
         """Give the whole text: place, title, message and hint, a line each; no password that a user has misplaced."""
         place = str(self.where)
-        title = f"{place}: {self.title}" if place else self.title
+        title = _("{label}: {text}", label=place, text=self.title) if place else self.title
         return scrubbed("\n".join(line for line in (title, self.message, self.hint) if line))
 
 

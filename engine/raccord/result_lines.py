@@ -82,8 +82,9 @@ class LineWriter:
 
     def _change(self, row: PlanRow, change: CellChange) -> str:
         one = self.catalogue.by_name[change.field]
-        old = "" if row.outcome is Outcome.CREATED else f"{_value(change.old, one)} → "
-        return _("{label}: {text}", label=one.label_in(), text=f"{old}{_value(change.new, one)}")
+        new = _value(change.new, one)
+        text = new if row.outcome is Outcome.CREATED else f"{_value(change.old, one)} → {new}"
+        return _("{label}: {text}", label=one.label_in(), text=text)
 
 
 def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
@@ -98,7 +99,7 @@ def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
     count = len(row.changes)
     if not count:
         return _(row.outcome)
-    changes = f"{_(row.outcome)} · {ngettext('{count:,} change', '{count:,} changes', count)}"
+    changes = " · ".join((_(row.outcome), ngettext("{count:,} change", "{count:,} changes", count)))
     places = [] if row.outcome is Outcome.CREATED else list(_places(row, columns))
     return _("{label}: {text}", label=changes, text=", ".join(places)) if places else changes
 

@@ -132,12 +132,12 @@ def scope_from(
         name, equals, value = text.partition("=")
         if not equals:
             raise UsageError(
-                _("bad-scope"), _("--scope: “{text}” has no “=”.", text=text), hint=_("Write --scope FIELD=VALUE.")
+                "bad-scope", _("--scope: “{text}” has no “=”.", text=text), hint=_("Write --scope FIELD=VALUE.")
             )
         one = named_field(catalogue, name.strip(), "--scope")
         if one.name in asked:
             raise UsageError(
-                _("bad-scope"),
+                "bad-scope",
                 _("--scope names {label} twice.", label=one.label_in()),
                 hint=_("One value is possible."),
             )
@@ -185,9 +185,9 @@ def _check_headers(table: Table, marking: Marking) -> None:
                     sheet=table.grid.name,
                 ),
                 message=_(
-                    "Row {row} has: {unknown}.",
+                    "Row {row} has: {headers}.",
                     row=table.header_row,
-                    unknown=", ".join(column.header for column in table.columns),
+                    headers=", ".join(column.header for column in table.columns),
                 ),
                 hint=_("Correct the header, the header_row or the configuration."),
                 where=Where(sheet=table.grid.name),

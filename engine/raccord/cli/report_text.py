@@ -111,7 +111,8 @@ def _mode_word(mode: UpdateMode) -> str:
 
 def _column_text(column: Column) -> str:
     labels = _(" and ").join(one.label_in() for one in column.fields)
-    return f"{labels or column.header or _('no header')} ({column.letters})"
+    named = labels or column.header or _("no header")
+    return f"{named} ({column.letters})"
 
 
 def _counts(report: Report, screen: Screen) -> None:
@@ -193,7 +194,8 @@ def _changes(row: PlanRow, catalogue: Catalogue) -> str:
 def _change(change: CellChange, catalogue: Catalogue, *, new: bool) -> str:
     one = catalogue.by_name[change.field]
     after = _short(change.new, one)
-    return _("{label}: {text}", label=one.label_in(), text=after if new else f"{_short(change.old, one)} → {after}")
+    text = after if new else f"{_short(change.old, one)} → {after}"
+    return _("{label}: {text}", label=one.label_in(), text=text)
 
 
 def _short(value: Value, one: Field) -> str:

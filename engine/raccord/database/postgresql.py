@@ -89,7 +89,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             return None
         who = found[0] or found[1] or ""
         # Who is no administrator is not told since when another user works.
-        return _("{who}, since {time}", who=who, time=f"{found[2]:%H:%M:%S}") if found[2] else who
+        return _("{who}, since {time}", who=who, time=found[2].strftime("%H:%M:%S")) if found[2] else who
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]

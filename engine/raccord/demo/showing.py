@@ -86,7 +86,7 @@ def changes_table(rows: Iterable[PlanRow], names: Mapping[int, str], catalogue: 
         table.add_row(*line)
     rest = sum(1 for _line in lines)
     if rest:
-        table.add_row("…", Text(_("and {rest} more", rest=rest), _("dim")))
+        table.add_row("…", Text(_("and {rest} more", rest=rest), "dim"))
     return table
 
 

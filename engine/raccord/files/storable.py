@@ -96,7 +96,7 @@ def _check_characters(text: str, column: int, unwritable: re.Pattern[str], place
             column,
             _(
                 "the text holds the character U+{number}, which {place} cannot",
-                number=f"{ord(found[0]):04X}",
+                number=format(ord(found[0]), "04X"),
                 place=place,
             ),
         )

@@ -19,10 +19,16 @@ from raccord.journal.operations import (
 )
 from raccord.journal.reversal_tables import ReversalTables, collect_reversal
 from raccord.journal.reversal_writes import write_reversal
-from raccord.translation import _
+from raccord.translation import N_, _
 from raccord.values import Value
 
 SHOWN_CONFLICTS = 1_000
+
+
+REASONS = (
+    N_("changed-since"), N_("changed-between"), N_("edited-since"), N_("state-changed"), N_("value-taken"), N_("gone"),
+)  # fmt: skip
+"""Why something stays as it is, as a conflict and its JSON say it; people read it translated."""
 
 
 @dataclass(frozen=True, slots=True)
