@@ -46,15 +46,6 @@ def test_groups_and_menus_are_used_and_named() -> None:
     assert all(set(texts) == set(LANGUAGES) for texts in (*GROUPS.values(), *MENUS.values()))
 
 
-@pytest.mark.parametrize("key", TEXTS)
-def test_texts_say_the_same_facts_in_every_language(key: str) -> None:
-    """Each text has the three languages, with the same facts in it."""
-    facts = {language: sorted(re.findall(r"\{(\w+)\}", text)) for language, text in TEXTS[key].items()}
-
-    assert set(facts) == set(LANGUAGES)
-    assert len({tuple(sorted(set(names))) for names in facts.values()}) == 1
-
-
 def test_every_text_is_used() -> None:
     """No text waits in the list for nobody."""
     addin = Path(__file__).parents[2] / "addin" / "raccord_addin"

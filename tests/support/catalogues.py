@@ -4,6 +4,7 @@ Babel does it all; that it is done, `tests/test_translation.py` checks.
 """
 
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ TRANSLATED = LANGUAGES[1:]
 _WIDTH = 120
 
 
+@cache
 def extracted() -> Catalog:
     """Every text that the code marks, with the modules it stands in."""
     found = Catalog()

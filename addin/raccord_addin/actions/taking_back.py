@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from raccord.cells import RawCell
 from raccord.errors import UsageError
 from raccord.journal import Operation, Reversal, list_operations, restore, undo
+from raccord.journal.labels import shown_label
 from raccord.journal.operations import local_time
 from raccord.sheet_choice import POINTS_SHEET
 from raccord.translation import Texts, _
@@ -131,7 +132,7 @@ def _points_ops(operations: Sequence[Operation], desk: Desk, done: Reversal | No
 
 def _line(one: Operation, desk: Desk) -> list[Cell]:
     undone = _("taken back by {number}", number=one.undone_by) if one.undone_by else None
-    what = one.file or one.label
+    what = one.file or shown_label(one)
     return [
         one.number, KINDS[one.kind][desk.language], local_time(one.at), one.author, what, one.customers, undone,
     ]  # fmt: skip

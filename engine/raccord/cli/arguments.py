@@ -50,7 +50,11 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=prog, description=description, allow_abbrev=False, add_help=False, formatter_class=_Help)
         self._positionals.title, self._optionals.title = _("positional arguments"), _("options")
         self.add_argument("-h", "--help", action="help", help=_("show this help message and exit"))
-        self.add_argument("--language", choices=LANGUAGES, help=_("language of all texts; default: see the README"))
+        self.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            help=_("speak this language; default: that of RACCORD_LANGUAGE, of your configuration, of the system"),
+        )
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found as a UsageError."""

@@ -69,7 +69,8 @@ def _point_json(one: "Operation") -> dict[str, Any]:
 
 
 def _line(one: "Operation") -> tuple[object, ...]:
+    from raccord.journal.labels import shown_label  # noqa: PLC0415 - as above
     from raccord.journal.operations import utc_time  # noqa: PLC0415 - as above
 
     undone = _("undone by {operation}", operation=one.undone_by) if one.undone_by else None
-    return (one.number, _(one.kind), utc_time(one.at), one.author, one.file or one.label, one.customers, undone)
+    return (one.number, _(one.kind), utc_time(one.at), one.author, one.file or shown_label(one), one.customers, undone)
