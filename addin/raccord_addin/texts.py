@@ -45,10 +45,6 @@ TEXTS: dict[str, str] = {
         "yellow cell {cell}."
     ),
     "imported": N_("Imported: {summary}. Restore point {point} was set just before."),
-    "summary": N_(
-        "{created} new, {updated} updated, {restored} restored, {unchanged} unchanged, {deleted} "
-        "deleted, {attention} to look at"
-    ),
     "cleared": N_("The preview is gone: its column, colours and result sheet. The marks stay."),
     "mode-chosen": N_("Import mode of this workbook: {mode}."),
     "stale-preview": N_("The preview in the sheet was made with another mode: click {button} again."),
