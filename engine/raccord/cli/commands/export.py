@@ -6,7 +6,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_base, add_json, add_scope
 from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
-from raccord.translation import LANGUAGES, _, ngettext
+from raccord.translation import LANGUAGES, _, ngettext, wished_language
 
 
 def configure(parser: Parser) -> None:
@@ -25,7 +25,7 @@ def run(args: Namespace, screen: Screen) -> int:
 
     setup = settled(args.catalogue, args.database)
     scope = scope_from(args.scope, setup.catalogue)
-    language = args.language or setup.configuration.language or LANGUAGES[0]
+    language = args.language or wished_language() or setup.configuration.language or LANGUAGES[0]
     with existing_base(setup) as database, ProgressBar(screen.err) as progress:
         count = export(database, args.out, language, scope=scope, progress=progress)
     if args.json:

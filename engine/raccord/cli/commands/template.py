@@ -6,7 +6,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_catalogue, add_json
 from raccord.cli.screen import Screen
 from raccord.configuration.user import catalogue_from, load_user_configuration
-from raccord.translation import LANGUAGES, _
+from raccord.translation import LANGUAGES, _, wished_language
 
 
 def configure(parser: Parser) -> None:
@@ -21,7 +21,7 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.templating import write_template  # noqa: PLC0415 - XlsxWriter, which --help does without
 
     configuration = load_user_configuration()
-    language = args.language or configuration.language or LANGUAGES[0]
+    language = args.language or wished_language() or configuration.language or LANGUAGES[0]
     write_template(catalogue_from(configuration, args.catalogue), args.out, language)
     if args.json:
         screen.json({"file": str(args.out)})
