@@ -13,7 +13,6 @@ GRANT SELECT ON customer_base.raccord_meta TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_field TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_operation TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_entry TO 'carl'@'%';
-GRANT SELECT ON customer_base.raccord_cell TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_customer TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_binned TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_kept_llx_societe TO 'carl'@'%';
@@ -26,7 +25,6 @@ GRANT SELECT, INSERT, DELETE, UPDATE (code_client, nom, address, zip, town, fk_p
 GRANT SELECT, INSERT, UPDATE, DELETE ON customer_base.raccord_operation TO 'anna'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON customer_base.raccord_kept_llx_societe TO 'anna'@'%';
 GRANT SELECT, INSERT, DELETE ON customer_base.raccord_entry TO 'anna'@'%';
-GRANT SELECT, INSERT, DELETE ON customer_base.raccord_cell TO 'anna'@'%';
 GRANT SELECT, INSERT, DELETE ON customer_base.raccord_binned TO 'anna'@'%';
 GRANT SELECT, INSERT, UPDATE ON customer_base.raccord_meta TO 'anna'@'%';
 GRANT SELECT, INSERT ON customer_base.raccord_field TO 'anna'@'%';

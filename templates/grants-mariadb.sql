@@ -11,12 +11,10 @@ GRANT SELECT ON customer_base.raccord_meta TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_field TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_operation TO 'carl'@'%';
 GRANT SELECT ON customer_base.raccord_entry TO 'carl'@'%';
-GRANT SELECT ON customer_base.raccord_cell TO 'carl'@'%';
 
 -- An importer: write rows. Nobody may make, change, empty or drop a table.
 GRANT SELECT, INSERT, UPDATE, DELETE ON customer_base.customers TO 'anna'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON customer_base.raccord_operation TO 'anna'@'%';
 GRANT SELECT, INSERT, DELETE ON customer_base.raccord_entry TO 'anna'@'%';
-GRANT SELECT, INSERT, DELETE ON customer_base.raccord_cell TO 'anna'@'%';
 GRANT SELECT, INSERT, UPDATE ON customer_base.raccord_meta TO 'anna'@'%';
 GRANT SELECT, INSERT ON customer_base.raccord_field TO 'anna'@'%';

@@ -15,7 +15,7 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE customer_base TO raccord_importer, raccord_reader;
 GRANT USAGE ON SCHEMA public TO raccord_importer, raccord_reader;
 GRANT SELECT ON public.llx_societe, public.raccord_meta, public.raccord_field, public.raccord_operation,
-  public.raccord_entry, public.raccord_cell, public.raccord_customer, public.raccord_binned,
+  public.raccord_entry, public.raccord_customer, public.raccord_binned,
   public.raccord_kept_llx_societe TO raccord_importer, raccord_reader;
 
 -- An importer: of the customer table, change the columns of the catalogue alone. DELETE moves customers to the bin.
@@ -25,7 +25,7 @@ GRANT UPDATE (code_client, nom, address, zip, town, fk_pays, phone, phone_mobile
 GRANT USAGE, UPDATE ON SEQUENCE public.llx_societe_rowid_seq TO raccord_importer;
 
 GRANT INSERT, UPDATE, DELETE ON public.raccord_operation, public.raccord_kept_llx_societe TO raccord_importer;
-GRANT INSERT, DELETE ON public.raccord_entry, public.raccord_cell, public.raccord_binned TO raccord_importer;
+GRANT INSERT, DELETE ON public.raccord_entry, public.raccord_binned TO raccord_importer;
 GRANT INSERT, UPDATE ON public.raccord_meta TO raccord_importer;
 GRANT INSERT ON public.raccord_field, public.raccord_customer TO raccord_importer;
 GRANT USAGE ON SEQUENCE public.raccord_operation_id_seq TO raccord_importer;

@@ -13,11 +13,11 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE customer_base TO raccord_importer, raccord_reader;
 GRANT USAGE ON SCHEMA public TO raccord_importer, raccord_reader;
 GRANT SELECT ON public.customers, public.raccord_meta, public.raccord_field, public.raccord_operation,
-  public.raccord_entry, public.raccord_cell TO raccord_importer, raccord_reader;
+  public.raccord_entry TO raccord_importer, raccord_reader;
 
 -- An importer: write rows. Nobody may make, change, empty or drop a table.
 GRANT INSERT, UPDATE, DELETE ON public.customers, public.raccord_operation TO raccord_importer;
-GRANT INSERT, DELETE ON public.raccord_entry, public.raccord_cell TO raccord_importer;
+GRANT INSERT, DELETE ON public.raccord_entry TO raccord_importer;
 GRANT INSERT, UPDATE ON public.raccord_meta TO raccord_importer;
 GRANT INSERT ON public.raccord_field TO raccord_importer;
 GRANT USAGE, UPDATE ON SEQUENCE public.customers_id_seq TO raccord_importer;

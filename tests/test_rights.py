@@ -88,10 +88,10 @@ FORBIDDEN = [
     "CREATE TABLE {place}more (number INTEGER)",
     "CREATE INDEX more ON {table} ({column})",
     "TRUNCATE TABLE {table}",
-    "DROP TABLE {place}raccord_cell",
+    "DROP TABLE {place}raccord_entry",
     "TRUNCATE TABLE {place}raccord_operation",
     "DELETE FROM {place}raccord_meta",
-    "UPDATE {place}raccord_cell SET old = NULL",
+    "UPDATE {place}raccord_entry SET cells = NULL",
 ]
 
 

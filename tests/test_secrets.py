@@ -84,7 +84,7 @@ def test_no_command_shows_a_password(base: Base, secret_world: World) -> None:
     assert {name for name, status in seen.items() if status > 1} == {"bin", "profile", "undo"}
 
     assert leaks(secret_world.written()) == []
-    tables = ("raccord_meta", "raccord_operation", "raccord_entry", "raccord_cell", "raccord_field", "customers")
+    tables = ("raccord_meta", "raccord_operation", "raccord_entry", "raccord_field", "customers")
     assert leaks(repr([base.owner.sql(f"SELECT * FROM {table}") for table in tables])) == []
 
 

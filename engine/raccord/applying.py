@@ -1,6 +1,7 @@
 """Applying: one transaction's worth of writes for a plan, each of them journaled (SPEC §5)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,28 +9,23 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
-    Select,
     and_,
     case,
-    delete,
     func,
     insert,
     literal,
-    null,
     select,
-    union_all,
     update,
 )
 
 from raccord.catalogue import Field
+from raccord.database.field_numbers import give_numbers
+from raccord.database.row_images import values_image
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
-from raccord.journal.operations import Clock, OperationKind, State, begin_operation, field_numbers, timestamp
+from raccord.journal.operations import Clock, OperationKind, State, begin_operation, timestamp
 from raccord.planning.outcomes import Outcome
 from raccord.planning.plan import Plan
-
-FIELDS_AT_ONCE = 50
-"""Fields whose cells one statement journals: databases limit how many selects they unite."""
 
 
 def apply_plan(plan: Plan, *, file: str | None, clock: Clock) -> int:
@@ -48,11 +44,14 @@ def apply_plan(plan: Plan, *, file: str | None, clock: Clock) -> int:
     operation = begin_operation(connection, database, OperationKind.IMPORT, clock, details)
     _give_new_ids(plan)
     deleted_at = timestamp(clock())
-    _journal_rows(plan, operation)
+    numbers, image = give_numbers(connection, database), plan.merged.table.c.cells
+    _journal_rows(plan, operation, Outcome.UPDATED, State.ACTIVE, image)
+    _journal_rows(plan, operation, Outcome.RESTORED, State.BINNED, image)
     _journal_deletions(plan, operation, deleted_at)
     _update_customers(plan)
-    _insert_customers(plan)
-    _journal_filled(plan, operation)
+    if plan.summary.created:
+        _insert_customers(plan)
+        _journal_rows(plan, operation, Outcome.CREATED, State.ABSENT, _new_image(plan, numbers))
     _delete_customers(plan, deleted_at)
     return operation
 
@@ -75,52 +74,26 @@ def _give_new_ids(plan: Plan) -> None:
         connection.execute(update(table).where(table.c.row.in_(select(ids.c.row))).values(customer=new_id))
 
 
-def _journal_rows(plan: Plan, operation: int) -> None:
-    connection, database = plan.work.connection, plan.work.database
-    entry, customers, rows = database.journal.entry, database.customers, plan.work.rows
-    before = {Outcome.CREATED: State.ABSENT, Outcome.UPDATED: State.ACTIVE, Outcome.RESTORED: State.BINNED}
-    for outcome, state in before.items():
-        was_deleted = select(customers.deleted_at).where(customers.id == rows.c.customer).scalar_subquery()
-        deleted_before = was_deleted if outcome is Outcome.RESTORED else null()
-        touched = select(
-            literal(operation),
-            rows.c.customer,
-            literal(state.value),
-            literal(State.ACTIVE.value),
-            rows.c.row,
-            deleted_before,
-        ).where(_with_outcome(plan, outcome))
-        names = ["operation", "customer", "before", "after", "row", "deleted_before"]
-        connection.execute(insert(entry).from_select(names, touched.order_by(rows.c.customer)))
-    _journal_cells(plan, operation, _with_outcome(plan, *before))
+def _journal_rows(plan: Plan, operation: int, outcome: Outcome, before: State, image: ColumnElement[Any]) -> None:
+    """Journal the customers of an outcome, in the order of the journal's key, which appends them."""
+    database, rows, merged = plan.work.database, plan.work.rows, plan.merged.table
+    customers, entry = database.customers, database.journal.entry
+    states = (literal(before.value), literal(State.ACTIVE.value))
+    touched = select(literal(operation), rows.c.customer, *states, rows.c.row, customers.deleted_at, image)
+    joined = rows.join(merged, merged.c.row == rows.c.row).join(customers.table, customers.id == rows.c.customer)
+    touched = touched.select_from(joined).where(_with_outcome(plan, outcome)).order_by(rows.c.customer)
+    names = ["operation", "customer", "before", "after", "row", "deleted_before", "cells"]
+    plan.work.connection.execute(insert(entry).from_select(names, touched))
 
 
-def _journal_cells(plan: Plan, operation: int, applied: ColumnElement[bool]) -> None:
-    """Journal the changed cells of many fields at once, in the order of the journal's key, which appends them."""
-    connection, cell, fields = plan.work.connection, plan.work.database.journal.cell, plan.merged.fields
-    numbers = field_numbers(connection, plan.work.database)
-    names = [column.name for column in cell.columns]
-    for start in range(0, len(fields), FIELDS_AT_ONCE):
-        chosen = fields[start : start + FIELDS_AT_ONCE]
-        every = union_all(*(_changed_cells(plan, one, operation, numbers[one.name], applied) for one in chosen))
-        found = every.subquery()
-        connection.execute(insert(cell).from_select(names, select(found).order_by(found.c.customer, found.c.field)))
-
-
-def _changed_cells(
-    plan: Plan, one: Field, operation: int, number: int, applied: ColumnElement[bool]
-) -> Select[tuple[Any, ...]]:
-    """A select of the journal's columns for one field."""
-    merged, rows, as_text = plan.merged, plan.work.rows, plan.work.database.family.as_text
-    values = (
-        literal(operation).label("operation"),
-        merged.table.c.customer.label("customer"),
-        literal(number).label("field"),
-        as_text(one, merged.old(one)).label("old"),
-        as_text(one, merged.new(one)).label("new"),
-    )
-    joined = merged.table.join(rows, rows.c.row == merged.table.c.row)
-    return select(*values).select_from(joined).where(applied, merged.differs(one))
+def _new_image(plan: Plan, numbers: Mapping[str, int]) -> ColumnElement[Any]:
+    """SQL for the image of a new customer; what the database itself puts in must not look like an edit later."""
+    customers, merged = plan.work.customers, plan.merged
+    if not customers.filled:
+        return merged.table.c.cells
+    given = {one: merged.new(one) for one in merged.fields}
+    stored = {one: customers.column(one) for one in customers.filled}
+    return values_image(plan.work.database.family, numbers, given | stored, new=True)
 
 
 def _journal_deletions(plan: Plan, operation: int, deleted_at: str) -> None:
@@ -163,29 +136,6 @@ def _insert_customers(plan: Plan) -> None:
     new = select(merged.table.c.customer, *(merged.new(one) for one in merged.fields)).select_from(joined)
     new = new.where(_with_outcome(plan, Outcome.CREATED)).order_by(merged.table.c.row)
     customers.insert(plan.work.connection, merged.fields, new)
-
-
-def _journal_filled(plan: Plan, operation: int) -> None:
-    """Journal what the database itself has put into new customers, so that it does not look like an edit later."""
-    connection, database = plan.work.connection, plan.work.database
-    customers, cell = database.customers, database.journal.cell
-    if not plan.summary.created:
-        return
-    numbers = field_numbers(connection, database)
-    created = select(plan.work.rows.c.customer).where(_with_outcome(plan, Outcome.CREATED))
-    for one in customers.filled:
-        ours = and_(cell.c.operation == operation, cell.c.field == numbers[one.name], cell.c.customer.in_(created))
-        connection.execute(delete(cell).where(ours))
-        stored = customers.column(one)
-        values = (
-            literal(operation),
-            customers.id,
-            literal(numbers[one.name]),
-            null(),
-            database.family.as_text(one, stored),
-        )
-        found = select(*values).where(customers.id.in_(created), stored.is_not(None))
-        connection.execute(insert(cell).from_select([column.name for column in cell.columns], found))
 
 
 def _delete_customers(plan: Plan, deleted_at: str) -> None:

@@ -30,10 +30,7 @@ class Table:
         """Give every row below the header that holds anything, with its number in the sheet."""
         own = {column.number - 1 for column in self.columns if column.is_own}
         for number, cells in enumerate(islice(self.grid.read(), self.header_row, None), self.header_row + 1):
-            if any(
-                cell is not None and cell != "" and not is_blank(cell) and at not in own
-                for at, cell in enumerate(cells)
-            ):
+            if _holds_anything(cells, own):
                 yield number, cells
 
     @property
@@ -61,6 +58,14 @@ class Head:
     header_row: int
     marks: RawRow
     headers: tuple[str, ...]
+
+
+def _holds_anything(cells: RawRow, own: set[int]) -> bool:
+    """Tell whether a row has a cell that is not blank, besides those of Raccord's own column."""
+    for at, cell in enumerate(cells):
+        if cell is not None and cell != "" and at not in own and not is_blank(cell):
+            return True
+    return False
 
 
 def has_update_row(grid: Grid) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from raccord.catalogue import FieldType
 from raccord.cells import RawRow, is_error
 from raccord.sheet import Table
-from raccord.values import CellParser, Fault, SheetLocale, Value, cell_parser, needs_column_format
+from raccord.values import ColumnParser, Fault, SheetLocale, Value, column_parser, needs_column_format
 from raccord.values.moments import ColumnFormat, column_format
 
 DIGEST_BYTES = 16
@@ -41,12 +41,10 @@ def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[Type
             yield row if row.faults else _with_repeat(row, first_rows)
 
 
-def _typed_batch(batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, CellParser]]) -> Iterator[TypedRow]:
+def _typed_batch(batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, ColumnParser]]) -> Iterator[TypedRow]:
     """Read some rows column by column, which is faster than cell by cell."""
     columns = list(zip_longest(*(cells for _, cells in batch)))
-    read = [
-        list(map(parse, columns[column])) if column < len(columns) else [None] * len(batch) for column, parse in feeds
-    ]
+    read = [parse(columns[column]) if column < len(columns) else [None] * len(batch) for column, parse in feeds]
     faulty = [at for at, values in enumerate(read) if Fault in set(map(type, values))]
     every = zip(*read, strict=True) if read else repeat(())
     for (number, _), values in zip(batch, every, strict=False):
@@ -66,9 +64,9 @@ def _with_repeat(row: TypedRow, first_rows: dict[bytes, int]) -> TypedRow:
     return row if first == row.number else TypedRow(row.number, row.values, (), first)
 
 
-def _parsers(table: Table, locale: SheetLocale | None) -> list[CellParser]:
+def _parsers(table: Table, locale: SheetLocale | None) -> list[ColumnParser]:
     formats = _column_formats(table, locale)
-    return [cell_parser(feed.field, locale, formats.get(feed.column)) for feed in table.feeds]
+    return [column_parser(feed.field, locale, formats.get(feed.column)) for feed in table.feeds]
 
 
 def _column_formats(table: Table, locale: SheetLocale | None) -> dict[int, ColumnFormat]:
@@ -80,7 +78,7 @@ def _column_formats(table: Table, locale: SheetLocale | None) -> dict[int, Colum
     for _, cells in table.rows():
         for column, found in texts.items():
             cell = cells[column - 1] if column <= len(cells) else None
-            if isinstance(cell, str) and not is_error(cell) and cell.strip():
+            if type(cell) is str and cell and not is_error(cell) and cell.strip():
                 found[cell.strip()] += 1
     return {
         column: column_format(found, locale, with_time=columns[column] is FieldType.DATETIME)

@@ -13,7 +13,7 @@ from support.sheets import CustomerBase, catalogue_with
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
-STOPS = ("INSERT INTO raccord_operation", "INSERT INTO raccord_cell", "UPDATE customers", "INSERT INTO customers")
+STOPS = ("INSERT INTO raccord_operation", "INSERT INTO raccord_entry", "UPDATE customers", "INSERT INTO customers")
 
 MAKING = ("\nCREATE TABLE raccord_meta", "\nCREATE TABLE customers", "CREATE UNIQUE INDEX", "INSERT INTO raccord_meta")
 

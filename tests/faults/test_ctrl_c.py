@@ -19,7 +19,7 @@ CTRL_C = [sys.executable, "-m", "support.ctrl_c"]
 
 
 @pytest.mark.fault("Ctrl-C is pressed between two writes", STOPPED, Survived.BEFORE)
-@pytest.mark.parametrize("words", ["INSERT INTO raccord_cell", "INSERT INTO customers"])
+@pytest.mark.parametrize("words", ["INSERT INTO raccord_entry", "INSERT INTO customers"])
 def test_between_writes(world: World, proof: Proof, tmp_path: Path, words: str) -> None:
     """The exit status is that of a command that could not run."""
     done = run([*CTRL_C, words, *import_words(tmp_path, world.customers.url)], tmp_path)

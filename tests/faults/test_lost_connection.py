@@ -47,7 +47,7 @@ def test_cut_while_loading(world: World, network: tuple[CutProxy, str], proof: P
 
 
 @pytest.mark.fault("The connection is cut between two writes", UNREACHABLE, Survived.BEFORE)
-@pytest.mark.parametrize("words", ["INSERT INTO raccord_cell", "UPDATE customers", "INSERT INTO customers"])
+@pytest.mark.parametrize("words", ["INSERT INTO raccord_entry", "UPDATE customers", "INSERT INTO customers"])
 def test_cut_between_writes(world: World, network: tuple[CutProxy, str], proof: Proof, words: str) -> None:
     """The server takes back what it was told."""
     proxy, url = network

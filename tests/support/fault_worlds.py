@@ -14,7 +14,7 @@ from support.importing import HEADERS, MARKS, customer, import_all, sheet
 from support.sheets import CustomerBase, catalogue_with, job, noon, preview
 
 ROWS = 40
-TABLES = ("customers", "raccord_meta", "raccord_operation", "raccord_entry", "raccord_cell", "raccord_field")
+TABLES = ("customers", "raccord_meta", "raccord_operation", "raccord_entry", "raccord_field")
 Tables = dict[str, list[tuple[Any, ...]]]
 
 

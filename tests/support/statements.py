@@ -10,7 +10,6 @@ from sqlalchemy.engine import Engine
 WRITES = (
     "INSERT INTO raccord_operation",
     "INSERT INTO raccord_entry",
-    "INSERT INTO raccord_cell",
     "UPDATE customers",
     "INSERT INTO customers",
     "COMMIT",

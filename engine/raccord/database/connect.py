@@ -18,7 +18,6 @@ from raccord.database.family import PATIENCE, Family
 from raccord.database.making import (
     check_columns,
     check_schema,
-    check_version,
     create_schema,
     make_and_note,
     prepare_base,
@@ -27,6 +26,7 @@ from raccord.database.reaching import engine_of, error_of, family_of, reached
 from raccord.database.reflecting import existing_customers, look_at_table, misfit
 from raccord.database.schema import Journal, customers_of, journal_beside, journal_of
 from raccord.database.sqlite import SQLiteFamily, empty_engine
+from raccord.database.upgrading import check_journal
 from raccord.database.urls import shown_url
 from raccord.errors import DatabaseError, Where
 from raccord.translation import _
@@ -137,10 +137,12 @@ def open_database(
     """Open the base that `url` names; it waits `patience` seconds for a lock.
 
     A missing base is made when `create` is true; else an empty one stands in for it, so that a preview writes nothing.
-    Raises DatabaseError for a base that cannot be opened or, unless `check` is false, lacks columns of the catalogue.
+    Raises DatabaseError for a base that cannot be opened or, unless `check` is false, has a journal of another version
+    or lacks columns of the catalogue.
     """
     if catalogue.table is not None:
-        with _open_existing(url, catalogue, catalogue.table, create=create, patience=patience) as database:
+        opened = _open_existing(url, catalogue, catalogue.table, create=create, check=check, patience=patience)
+        with opened as database:
             yield database
         return
     family = family_of(url)
@@ -165,6 +167,7 @@ def open_database(
             create_schema(database)
         check_schema(database)
         if check:
+            check_journal(database)
             check_columns(database)
         yield database
     finally:
@@ -173,7 +176,7 @@ def open_database(
 
 @contextmanager
 def _open_existing(
-    url: str, catalogue: Catalogue, described: ExistingTable, *, create: bool, patience: float
+    url: str, catalogue: Catalogue, described: ExistingTable, *, create: bool, check: bool, patience: float
 ) -> Iterator[Database]:
     """Open a base on a foreign customer table; its journal is made when `create` is true, and nothing else ever."""
     family = family_of(url)
@@ -182,7 +185,7 @@ def _open_existing(
         if family.embedded and not there:
             raise misfit("table-missing", "table.name", _("There is no database file at this place."), shown_url(url))
         engine = engine or engine_of(family, url, patience)
-        yield _on_table(url, family, engine, catalogue, described, create=create, patience=patience)
+        yield _on_table(url, family, engine, catalogue, described, create=create, check=check, patience=patience)
     finally:
         if engine is not None:
             engine.dispose()
@@ -196,6 +199,7 @@ def _on_table(
     described: ExistingTable,
     *,
     create: bool,
+    check: bool,
     patience: float,
 ) -> Database:
     metadata, shown = MetaData(), shown_url(url)
@@ -222,5 +226,6 @@ def _on_table(
         kept = kept_table(connection, native, journal)
     customers = existing_customers(catalogue, family, native, shown, journal, kept)
     database = replace(database, customers=customers, own=journal)
-    check_version(database)
+    if check:
+        check_journal(database)
     return database

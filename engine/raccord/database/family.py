@@ -99,6 +99,9 @@ class Family(Protocol):
         The values must be there already: some families look at them now.
         """
 
+    def is_uneven(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """The condition that a case-sensitive text may not be its own fold: few such texts, which an index can hold."""
+
     def folds_to_itself(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> bool:
         """Tell whether every stored value of an indexed column is its own fold, so that its index can match."""
 
@@ -107,6 +110,9 @@ class Family(Protocol):
 
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """A value in the journal's spelling, as the customer table stores it."""
+
+    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """A text as JSON writes it, with its quotes; `null` for NULL."""
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """Compare two non-blank values of an ordered field by value."""

@@ -17,14 +17,14 @@ from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
 from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
-JOURNAL_VERSION = 1
+JOURNAL_VERSION = 2
 LAST_CUSTOMER = "last_customer"
 KEY_LENGTH = INDEXED_CHARACTERS
 
 
 @dataclass(frozen=True)
 class Journal:
-    """Raccord's own tables: operations, the customers each touched, and the cells each changed.
+    """Raccord's own tables: operations, the customers each touched, and the numbers of fields in their row images.
 
     Beside a foreign customer table, `registry` numbers its keys, and `binned` says since when a customer is in the bin.
     """
@@ -32,7 +32,6 @@ class Journal:
     meta: Table
     operation: Table
     entry: Table
-    cell: Table
     field: Table
     registry: Table | None = None
     binned: Table | None = None
@@ -70,6 +69,9 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
         postgresql_where=only_active,
         mysql_length=length,
     )
+    if everywhere and length and family.partial_indexes:
+        uneven = family.is_uneven(column)
+        Index(f"customers_uneven_{one.name}", column, sqlite_where=uneven, postgresql_where=uneven)
 
 
 def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:
@@ -87,8 +89,8 @@ def journal_of(metadata: MetaData) -> Journal:
 
     An `operation` is an import, restore, undo, bin restore, purge or bare restore point; `reverts` is the import
     that an undo takes back, or the point that a restore goes back to. An `entry` is one customer it touched, with its
-    state (`absent`, `active`, `binned`) before and after. A `cell` is one field of that customer, with the value before
-    and after; a customer that was absent has its cells from NULL, a removed one to NULL.
+    state (`absent`, `active`, `binned`) before and after, and the row image of the cells that it changed; a customer
+    that was absent has its cells from NULL, a removed one to NULL. A `field` has the number that images name it by.
     """
     operation = _operation_table(metadata)
     field = Table(
@@ -97,7 +99,7 @@ def journal_of(metadata: MetaData) -> Journal:
     meta = Table(
         "raccord_meta", metadata, Column("name", text(63), primary_key=True), Column("value", text(), nullable=False)
     )
-    return Journal(meta, operation, _entry_table(metadata, operation), _cell_table(metadata, operation, field), field)
+    return Journal(meta, operation, _entry_table(metadata, operation), field)
 
 
 def _operation_table(metadata: MetaData) -> Table:
@@ -129,20 +131,8 @@ def _entry_table(metadata: MetaData, operation: Table) -> Table:
         Column("row", Integer),
         Column("deleted_before", text(20)),
         Column("deleted_after", text(20)),
+        Column("cells", text()),
         sqlite_with_rowid=False,
     )
     Index("raccord_entry_customer", entry.c.customer)
     return entry
-
-
-def _cell_table(metadata: MetaData, operation: Table, field: Table) -> Table:
-    return Table(
-        "raccord_cell",
-        metadata,
-        Column("operation", Integer, ForeignKey(operation.c.id, ondelete="CASCADE"), primary_key=True),
-        Column("customer", CUSTOMER_ID, primary_key=True),
-        Column("field", Integer, ForeignKey(field.c.number), primary_key=True),
-        Column("old", text()),
-        Column("new", text()),
-        sqlite_with_rowid=False,
-    )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -35,7 +36,7 @@ SILENT_SECONDS, PROBE_SECONDS, PROBES = 30, 10, 3
 WHOLE_TYPES = frozenset({FieldType.INTEGER, FieldType.BOOLEAN})
 _NUMBER = r"^-?[0-9]+([.][0-9]+)?$"
 _NOT_PRINTABLE_ASCII = "[^ -~]"
-_NOT_GRAPHIC_ASCII = "[^!-~]"
+_NOT_GRAPHIC_ASCII = "'[^!-~]'"
 
 
 class ServerFamily(ABC):
@@ -106,13 +107,17 @@ class ServerFamily(ABC):
         python = looked_up(connection, kind, column, self._digest(column), uneven, self.bulk_load)
         return func.nullif(case((uneven, python), else_=self._simple(kind, column)), "")
 
+    def is_uneven(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Anything but graphic ASCII; a literal, by which PostgreSQL knows the condition of an index again."""
+        return or_(column.regexp_match(literal_column(_NOT_GRAPHIC_ASCII)), column == literal_column("''"))
+
     def folds_to_itself(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> bool:
         """Case-sensitive text of graphic ASCII alone is its own fold."""
         if one.type is FieldType.INTEGER:
             return True
         if one.type not in TEXT_TYPES or not (one.case_sensitive and one.comparison is Compare.TEXT):
             return False
-        uneven = select(literal(1)).where(or_(column.regexp_match(_NOT_GRAPHIC_ASCII), column == "")).limit(1)
+        uneven = select(literal(1)).where(self.is_uneven(column)).limit(1)
         return connection.execute(uneven).first() is None
 
     def as_text(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    Text,
     and_,
     bindparam,
     case,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     event,
     func,
     literal,
+    literal_column,
     select,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -45,7 +47,7 @@ _HOLDER = "-importer"
 _HOLDER_LENGTH = 80
 _PAUSE = 0.05
 OLDEST = (3, 35, 0)
-_NOT_GRAPHIC_ASCII = "*[^!-~]*"
+_NOT_GRAPHIC_ASCII = "'*[^!-~]*'"
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = NORMAL",
@@ -185,13 +187,17 @@ class SQLiteFamily(SQLiteColumns):
             return func.raccord_digits(column)
         return func.raccord_fold_case(column) if one.case_sensitive else func.raccord_fold(column)
 
+    def is_uneven(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Anything but graphic ASCII; a literal, by which SQLite knows the condition of an index again."""
+        return column.op("GLOB", is_comparison=True)(literal_column(_NOT_GRAPHIC_ASCII))
+
     def folds_to_itself(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> bool:
         """Case-sensitive text of graphic ASCII alone is its own fold; the index answers that quickly."""
         if one.type is FieldType.INTEGER:
             return True
         if one.type not in TEXT_TYPES or not (one.case_sensitive and one.comparison is Compare.TEXT):
             return False
-        uneven = select(literal(1)).where(column.op("GLOB")(_NOT_GRAPHIC_ASCII)).limit(1)
+        uneven = select(literal(1)).where(self.is_uneven(column)).limit(1)
         return connection.execute(uneven).first() is None
 
     def as_text(self, _one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -201,6 +207,10 @@ class SQLiteFamily(SQLiteColumns):
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """The column type's affinity does it."""
         return cast(text, self.column_type(one))
+
+    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+        """SQLite's own."""
+        return func.json_quote(text, type_=Text())
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, whole numbers as numbers, decimals in Python, exactly."""

@@ -20,10 +20,13 @@ class Faults:
 
 def overlaid(rows: Iterable[RawRow], faults: Faults) -> Iterator[RawRow]:
     """Give the rows with their error cells, and the rows below them that hold nothing else."""
+    if not faults.cells:
+        yield from rows
+        return
     number = 0
     for number, row in enumerate(rows, 1):
         yield _replaced(row, faults.cells[number]) if number in faults.cells else row
-    for below in range(number + 1, max(faults.cells, default=0) + 1):
+    for below in range(number + 1, max(faults.cells) + 1):
         yield _replaced([], faults.cells.get(below, ()))
 
 

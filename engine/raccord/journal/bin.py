@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, insert, literal, null, or_, select
 
 from raccord.database import Database, write
+from raccord.database.field_numbers import give_numbers
+from raccord.database.row_images import values_image
 from raccord.database.types import text
 from raccord.errors import DatabaseError, UsageError
 from raccord.journal.operations import (
@@ -15,7 +17,6 @@ from raccord.journal.operations import (
     OperationKind,
     State,
     begin_operation,
-    field_numbers,
     timestamp,
     utc_now,
 )
@@ -80,26 +81,23 @@ def purge_bin(connection: Connection, database: Database, days: int, clock: Cloc
     if not count:
         return 0
     operation = begin_operation(connection, database, OperationKind.PURGE, clock, {"label": f"older than {days} days"})
-    _journal_states(connection, database, operation, expired, State.ABSENT)
-    cell = database.journal.cell
-    for name, number in field_numbers(connection, database).items():
-        one = database.catalogue.by_name.get(name)
-        if one is not None:
-            column = customers.column(one)
-            old = database.family.as_text(one, column)
-            values = select(literal(operation), customers.id, literal(number), old, null())
-            whole = values.where(expired, column.is_not(None))
-            connection.execute(insert(cell).from_select([each.name for each in cell.columns], whole))
+    values = {one: customers.column(one) for one in database.catalogue.fields}
+    image = values_image(database.family, give_numbers(connection, database), values, new=False)
+    _journal_states(connection, database, operation, expired, State.ABSENT, image)
     touched = database.journal.entry
     customers.remove(connection, select(touched.c.customer).where(touched.c.operation == operation))
     return count
 
 
-def _journal_states(connection: Connection, database: Database, operation: int, condition: Any, after: State) -> None:
+def _journal_states(
+    connection: Connection, database: Database, operation: int, condition: Any, after: State, image: Any = None
+) -> None:
     customers, entry = database.customers, database.journal.entry
     states = (literal(State.BINNED.value), literal(after.value))
-    rows = select(literal(operation), customers.id, *states, customers.deleted_at).where(condition)
-    connection.execute(insert(entry).from_select(["operation", "customer", "before", "after", "deleted_before"], rows))
+    cells = null() if image is None else image
+    rows = select(literal(operation), customers.id, *states, customers.deleted_at, cells).where(condition)
+    names = ["operation", "customer", "before", "after", "deleted_before", "cells"]
+    connection.execute(insert(entry).from_select(names, rows.order_by(customers.id)))
 
 
 def _check_unique_values(connection: Connection, database: Database, ids: list[int]) -> None:

@@ -1,12 +1,13 @@
 """The history of one customer: every operation that touched it, with its changes (SPEC §5)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from raccord.database import Database
+from raccord.database.row_images import Cell, read_image
 from raccord.errors import UsageError
 from raccord.journal.operations import OperationKind, State, journaled_value
 from raccord.planning.outcomes import CellChange
@@ -30,36 +31,33 @@ class HistoryEntry:
 
 def history_of(database: Database, customer: int) -> list[HistoryEntry]:
     """The operations that touched a customer, the oldest first; raises UsageError for one that never was."""
-    operation, entry, cell = database.journal.operation, database.journal.entry, database.journal.cell
-    headers = select(operation, entry.c.row, entry.c.before, entry.c.after)
+    operation, entry = database.journal.operation, database.journal.entry
+    headers = select(operation, entry.c.row, entry.c.before, entry.c.after, entry.c.cells)
     headers = headers.join(entry, entry.c.operation == operation.c.id).where(entry.c.customer == customer)
-    # By operations too, with which the key of the cells begins.
-    own = select(entry.c.operation).where(entry.c.customer == customer)
-    cells = select(cell).where(cell.c.operation.in_(own), cell.c.customer == customer)
     with database.reading() as connection:
         touched = connection.execute(headers.order_by(operation.c.id)).all()
         known = connection.execute(select(database.customers.id).where(database.customers.id == customer)).first()
         names: dict[int, str] = {row.number: row.name for row in connection.execute(select(database.journal.field))}
-        changed = connection.execute(cells.order_by(cell.c.operation, cell.c.field)).all()
     if not touched and known is None:
         raise UsageError(
             "no-such-customer",
             _("There is no customer {customer}.", customer=customer),
             hint=_("Export the base to look up ids: raccord export"),
         )
-    changes = {
-        number: tuple(_change(database, names[row.field], row) for row in group)
-        for number, group in groupby(changed, key=lambda row: row.operation)
-    }
-    return [_entry(row, changes.get(row.id, ())) for row in touched]
+    return [_entry(row, tuple(_changes(database, names, row.cells))) for row in touched]
 
 
-def _change(database: Database, name: str, row: Row[Any]) -> CellChange:
+def _changes(database: Database, names: Mapping[int, str], image: str | None) -> Iterator[CellChange]:
+    for cell in sorted(read_image(image)):
+        yield _change(database, names[cell.field], cell)
+
+
+def _change(database: Database, name: str, cell: Cell) -> CellChange:
     """One journaled cell, whose values are text, in the values of its field."""
     one = database.catalogue.by_name.get(name)
     if one is None:
-        return CellChange(name, row.old, row.new)
-    return CellChange(name, journaled_value(one, row.old), journaled_value(one, row.new))
+        return CellChange(name, cell.old, cell.new)
+    return CellChange(name, journaled_value(one, cell.old), journaled_value(one, cell.new))
 
 
 def _entry(row: Row[Any], changes: tuple[CellChange, ...]) -> HistoryEntry:

@@ -142,23 +142,6 @@ def find_operation(connection: Connection, database: Database, number: int) -> R
     return row
 
 
-def field_numbers(connection: Connection, database: Database) -> dict[str, int]:
-    """The journal's number of each field of the catalogue; new fields get theirs."""
-    field = database.journal.field
-    known = {name: number for number, name in connection.execute(select(field.c.number, field.c.name))}
-    for one in database.catalogue.fields:
-        if one.name not in known:
-            known[one.name] = max(known.values(), default=0) + 1
-            connection.execute(insert(field).values(number=known[one.name], name=one.name))
-    return known
-
-
-def fields_by_number(connection: Connection, database: Database) -> dict[int, Field]:
-    """The catalogue's field behind each of the journal's numbers."""
-    by_name = database.catalogue.by_name
-    return {number: by_name[name] for name, number in field_numbers(connection, database).items() if name in by_name}
-
-
 def journaled_value(one: Field, text: str | None) -> Value:
     """A journaled cell, kept as text, in the value of its field."""
     whole = one.type in {FieldType.INTEGER, FieldType.BOOLEAN} and text is not None and text.lstrip("-").isdecimal()
@@ -173,8 +156,7 @@ def prune(connection: Connection, database: Database, days: int, clock: Clock) -
     if connection.execute(expired.limit(1)).first() is None:
         return
     connection.execute(update(operation).where(operation.c.undone_by.in_(expired)).values(undone_by=None))
-    for table in (journal.cell, journal.entry):
-        connection.execute(delete(table).where(table.c.operation.in_(expired)))
+    connection.execute(delete(journal.entry).where(journal.entry.c.operation.in_(expired)))
     connection.execute(delete(operation).where(operation.c.at < oldest))
 
 

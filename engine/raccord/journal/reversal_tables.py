@@ -11,11 +11,9 @@ from sqlalchemy import (
     Integer,
     Table,
     and_,
-    case,
     func,
     insert,
     literal,
-    null,
     or_,
     select,
     union,
@@ -24,10 +22,12 @@ from sqlalchemy import (
 
 from raccord.catalogue import EXTERNAL_ID, Field
 from raccord.database import Database
+from raccord.database.field_numbers import fields_by_number
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
-from raccord.journal.operations import State, fields_by_number, state_of
+from raccord.journal.operations import State, state_of
+from raccord.journal.reversal_cells import load_wishes
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def collect_reversal(
         fields_by_number(connection, database),
     )
     _fill_customers(connection, database, tables, first, last)
-    _fill_cells(connection, database, tables, first, last, force=force)
+    load_wishes(connection, database, first, last, tables.cells, tables.conflicts, force=force)
     _read_current(connection, database, tables)
     if not force:
         _keep_changed_customers(connection, database, tables)
@@ -128,50 +128,6 @@ def _fill_customers(connection: Connection, database: Database, tables: Reversal
     table = tables.customers.c
     same_state = and_(table.expected == table.wanted, table.current != State.ABSENT.value)
     connection.execute(update(tables.customers).where(same_state).values(wanted=table.current))
-
-
-def _fill_cells(
-    connection: Connection, database: Database, tables: ReversalTables, first: int, last: int, *, force: bool
-) -> None:
-    """A cell goes back to its value before the operations, but not past an edit made between two of them."""
-    cell = database.journal.cell
-    same_cell = (cell.c.field, cell.c.customer)
-    left_by_last = func.lag(cell.c.new).over(partition_by=same_cell, order_by=cell.c.operation)
-    is_first = func.row_number().over(partition_by=same_cell, order_by=cell.c.operation) == 1
-    edited = and_(~is_first, cell.c.old.is_distinct_from(left_by_last))
-    chain = select(cell.c.field, cell.c.customer, cell.c.operation, case((edited, cell.c.operation)).label("edited"))
-    links = chain.where(cell.c.operation.between(first, last)).subquery()
-    oldest = func.min(links.c.operation)
-    start_at = oldest if force else func.coalesce(func.max(links.c.edited), oldest)
-    ends = select(
-        links.c.field,
-        links.c.customer,
-        oldest.label("oldest"),
-        start_at.label("start"),
-        func.max(links.c.operation).label("end"),
-    )
-    span = ends.group_by(links.c.field, links.c.customer).subquery()
-    oldest_cell, start, end = cell.alias(), cell.alias(), cell.alias()
-    joined: Any = span
-    for edge, operation in ((oldest_cell, span.c.oldest), (start, span.c.start), (end, span.c.end)):
-        same = (edge.c.operation == operation, edge.c.customer == span.c.customer, edge.c.field == span.c.field)
-        joined = joined.join(edge, and_(*same))
-    wanted = select(span.c.field, span.c.customer, end.c.new, null(), start.c.old, literal(value=False))
-    connection.execute(
-        insert(tables.cells).from_select([column.name for column in tables.cells.columns], wanted.select_from(joined))
-    )
-    values = (
-        span.c.customer,
-        span.c.field,
-        literal("changed-between"),
-        oldest_cell.c.new,
-        start.c.old,
-        oldest_cell.c.old,
-    )
-    past = start.c.old.is_distinct_from(oldest_cell.c.old)
-    edits = select(*values).select_from(joined).where(span.c.start > span.c.oldest, past)
-    names = ["customer", "field", "reason", "expected", "current", "wanted"]
-    connection.execute(insert(tables.conflicts).from_select(names, edits))
 
 
 def _read_current(connection: Connection, database: Database, tables: ReversalTables) -> None:

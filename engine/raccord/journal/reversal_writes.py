@@ -1,31 +1,43 @@
 """The writes of a reversal, journaled like any other operation."""
 
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
+    Table,
     and_,
+    case,
     func,
     insert,
     literal,
-    null,
+    or_,
     select,
 )
 
 from raccord.database import Database
+from raccord.database.row_images import Cell, values_image, write_image
+from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.journal.operations import State
 from raccord.journal.reversal_tables import ReversalTables
+
+BATCH = 2_000
 
 
 def write_reversal(
     connection: Connection, database: Database, tables: ReversalTables, operation: int
 ) -> tuple[int, int, int, int]:
     """Write and journal what no conflict keeps; returns how many customers, cells, removals and returns it took."""
-    removed = _journal_removed_cells(connection, database, tables, operation)
-    cells = _journal_cells(connection, database, tables, operation)
-    customers = _journal_customers(connection, database, tables, operation)
+    key = Column("customer", CUSTOMER_ID, primary_key=True)
+    images = temporary_table(connection, "reverting_image", key, Column("cells", text(), nullable=False))
+    cells = _load_images(connection, database, tables, images)
+    customers = _journal_customers(connection, database, tables, operation, images)
+    removed = connection.execute(select(func.count()).select_from(_removing(tables).subquery())).scalar_one()
     _delete_customers(connection, database, tables)
     returned = _insert_customers(connection, database, tables)
     _move_customers(connection, database, tables, State.BINNED)
@@ -50,38 +62,36 @@ def _to_write(tables: ReversalTables) -> ColumnElement[bool]:
     return and_(cells.kept.is_(False), cells.current.is_distinct_from(cells.wanted), cells.customer.in_(staying))
 
 
-def _journal_cells(connection: Connection, database: Database, tables: ReversalTables, operation: int) -> int:
-    cells, journal = tables.cells.c, database.journal.cell
-    changed = select(literal(operation), cells.customer, cells.field, cells.current, cells.wanted).where(
-        _to_write(tables)
-    )
-    return connection.execute(
-        insert(journal).from_select([column.name for column in journal.columns], changed)
-    ).rowcount
+def _load_images(connection: Connection, database: Database, tables: ReversalTables, images: Table) -> int:
+    """Fill a table with the row image of each customer whose cells are written; returns how many cells that are."""
+    cells = tables.cells.c
+    chosen = select(cells.customer, cells.field, cells.current, cells.wanted).where(_to_write(tables))
+    ordered = database.streamed(connection, chosen.order_by(cells.customer, cells.field))
+    count, by_customer = 0, groupby(map(tuple, ordered), key=itemgetter(0))
+    while some := [(customer, [Cell(*cell) for _, *cell in rows]) for customer, rows in islice(by_customer, BATCH)]:
+        count += sum(len(changed) for _, changed in some)
+        written = ((customer, write_image(changed)) for customer, changed in some)
+        database.family.bulk_load(connection, images, ["customer", "cells"], written)
+    return count
 
 
-def _journal_removed_cells(connection: Connection, database: Database, tables: ReversalTables, operation: int) -> int:
-    """Keep every cell of a removed customer, so that this reversal can be taken back in its turn."""
-    customers, journal = database.customers, database.journal.cell
-    names = [column.name for column in journal.columns]
-    for number, one in tables.fields.items():
-        column = customers.column(one)
-        old = database.family.as_text(one, column)
-        values = select(literal(operation), customers.id, literal(number), old, null())
-        whole = values.where(customers.id.in_(_removing(tables)), column.is_not(None))
-        connection.execute(insert(journal).from_select(names, whole))
-    return connection.execute(select(func.count()).select_from(_removing(tables).subquery())).scalar_one()
-
-
-def _journal_customers(connection: Connection, database: Database, tables: ReversalTables, operation: int) -> int:
-    table, journal, customers = tables.customers.c, database.journal, database.customers
-    touched = select(journal.cell.c.customer).where(journal.cell.c.operation == operation)
-    changed = and_(table.kept.is_(False), (table.current != table.wanted) | table.customer.in_(touched))
-    values = (literal(operation), table.customer, table.current, table.wanted, customers.deleted_at, table.deleted_at)
+def _journal_customers(
+    connection: Connection, database: Database, tables: ReversalTables, operation: int, images: Table
+) -> int:
+    """Journal the customers that change; one that is removed keeps every cell, so that this can be taken back too."""
+    table, entry, customers = tables.customers.c, database.journal.entry, database.customers
+    numbers = {one.name: number for number, one in tables.fields.items()}
+    values = {one: customers.column(one) for one in tables.fields.values()}
+    whole = values_image(database.family, numbers, values, new=False)
+    image = case((table.customer.in_(_removing(tables)), whole), else_=images.c.cells)
     joined = tables.customers.outerjoin(customers.table, customers.id == table.customer)
-    entries = select(*values).select_from(joined)
-    names = ["operation", "customer", "before", "after", "deleted_before", "deleted_after"]
-    return connection.execute(insert(journal.entry).from_select(names, entries.where(changed))).rowcount
+    joined = joined.outerjoin(images, images.c.customer == table.customer)
+    states = (table.current, table.wanted, customers.deleted_at, table.deleted_at)
+    entries = select(literal(operation), table.customer, *states, image).select_from(joined)
+    changed = and_(table.kept.is_(False), or_(table.current != table.wanted, images.c.customer.is_not(None)))
+    names = ["operation", "customer", "before", "after", "deleted_before", "deleted_after", "cells"]
+    entries = entries.where(changed).order_by(table.customer)
+    return connection.execute(insert(entry).from_select(names, entries)).rowcount
 
 
 def _delete_customers(connection: Connection, database: Database, tables: ReversalTables) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, update
 
 from raccord.database import Database, write
+from raccord.database.field_numbers import fields_by_number
 from raccord.errors import UsageError
 from raccord.journal.operations import (
     Clock,
     OperationKind,
     begin_operation,
-    fields_by_number,
     find_operation,
     journaled_value,
     read_operations,

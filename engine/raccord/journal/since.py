@@ -1,11 +1,11 @@
 """What others have done since a preview: the operations after it, and what they did to its customers (SPEC §5)."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from raccord.database.row_images import read_image
 from raccord.journal.operations import Operation, OperationKind, State, local_time, read_operations
 from raccord.planning.workspace import Workspace
 from raccord.translation import N_, _, ngettext
@@ -98,13 +98,14 @@ def _touched(work: Workspace, operation: int) -> Iterator[Touched]:
         yield Touched(one.row, one.customer, (_(whole),) if whole else fields[one.customer])
 
 
-def _fields(work: Workspace, operation: int, customers: list[int]) -> defaultdict[int, tuple[str, ...]]:
+def _fields(work: Workspace, operation: int, customers: list[int]) -> dict[int, tuple[str, ...]]:
     """The labels of the fields that an operation changed, by customer."""
-    cell, field = work.database.journal.cell, work.database.journal.field
-    changed = select(cell.c.customer, field.c.name).join(field, field.c.number == cell.c.field)
-    changed = changed.where(cell.c.operation == operation, cell.c.customer.in_(customers)).order_by(cell.c.field)
-    by_name = work.database.catalogue.by_name
-    labels: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    for customer, name in work.connection.execute(changed):
-        labels[customer] += (by_name[name].label_in() if name in by_name else name,)
-    return labels
+    entry, field, by_name = work.database.journal.entry, work.database.journal.field, work.database.catalogue.by_name
+    names: dict[int, str] = {row.number: row.name for row in work.connection.execute(select(field))}
+    labels = {number: by_name[name].label_in() if name in by_name else name for number, name in names.items()}
+    changed = select(entry.c.customer, entry.c.cells)
+    changed = changed.where(entry.c.operation == operation, entry.c.customer.in_(customers))
+    return {
+        customer: tuple(labels[cell.field] for cell in sorted(read_image(image)))
+        for customer, image in work.connection.execute(changed)
+    }

@@ -25,8 +25,10 @@ from sqlalchemy import (
 
 from raccord.catalogue import ID, Field
 from raccord.columns import Feed
+from raccord.database.field_numbers import field_numbers
+from raccord.database.row_images import changes_image
 from raccord.database.temporary import temporary_table
-from raccord.database.types import CUSTOMER_ID
+from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import UpdateMode
 from raccord.matching.keys import total
 from raccord.planning.outcomes import Outcome
@@ -38,13 +40,10 @@ from raccord.values import Value
 class Merged:
     """The merged rows.
 
-    `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, and
-    the counts
-    `changed`, `cleared` and `kept` of its cells. `fields` are those that the sheet feeds, in the order of its
-    columns, then those
-    that the scope fills in and unique fields that a restored customer brings back. `updating` are those whose mode
-    can change a
-    customer that is there.
+    `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, the counts
+    `changed`, `cleared` and `kept` of its cells, and the row image `cells` of those that change. `fields` are those
+    that the sheet feeds, in the order of its columns, then those that the scope fills in and unique fields that a
+    restored customer brings back. `updating` are those whose mode can change a customer that is there.
     """
 
     table: Table
@@ -78,7 +77,12 @@ def merge(work: Workspace) -> Merged:
     changed = total(
         _one_if(source.c[f"new_{one.name}"].is_distinct_from(source.c[f"old_{one.name}"])) for one in fields
     )
-    columns = (source.c.row, source.c.customer, *old_and_new, changed, source.c.cleared, source.c.kept)
+    image = changes_image(
+        work.database.family,
+        field_numbers(work.connection, work.database),
+        ((one, source.c[f"old_{one.name}"], source.c[f"new_{one.name}"]) for one in fields),
+    )
+    columns = (source.c.row, source.c.customer, *old_and_new, changed, source.c.cleared, source.c.kept, image)
     work.connection.execute(
         insert(merged.table).from_select(
             [column.name for column in merged.table.columns], select(*columns).order_by(source.c.row)
@@ -121,7 +125,8 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
     counts = [Column(name, Integer, nullable=False) for name in ("changed", "cleared", "kept")]
     key = (Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID))
-    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"])
+    image = Column("cells", text())
+    return temporary_table(work.connection, "merged", *key, *values, *counts, image, lookup=["customer"])
 
 
 def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Any:

@@ -77,7 +77,7 @@ class Plan:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest of mode, outcomes, customers, changes and deletions: equal for equal plans (SPEC §5)."""
+        """A digest of mode, outcomes, customers, row images and deletions: equal for equal plans (SPEC §5)."""
         digest = hashlib.sha256(self.work.options.mode.encode())
         for decision in self.reader.decisions():
             digest.update(marshal.dumps(decision, STABLE))

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, case, select
+from sqlalchemy import Row, Table, case, select
 
 from raccord.catalogue import Field, FieldType
 from raccord.matching import Matches, agreed_names
@@ -57,24 +57,22 @@ class PlanReader:
                 yield self._plan_row(row, [])
 
     def decisions(self) -> Iterator[tuple[Any, ...]]:
-        """Give every row's number, outcome, customer and changes, as flat tuples: what the fingerprint covers."""
-        rows = self.work.rows.c
-        names = [one.name for one in self.merged.fields]
-        planned = self._stream(self._planned(rows.row, rows.outcome, rows.customer))
-        for row, outcome, customer, changed, *values in map(tuple, planned):
-            applied = changed and outcome in _APPLIED
-            cells = zip(names, values[::2], values[1::2], strict=True) if applied else ()
-            yield row, outcome, customer, [cell for cell in cells if cell[1] != cell[2]]
+        """Give every row's number, outcome, customer and image of its changes: what the fingerprint covers."""
+        rows, merged = self.work.rows.c, self.merged.table
+        image = case((rows.outcome.in_(_APPLIED), merged.c.cells))
+        joined = self.work.rows.outerjoin(merged, merged.c.row == rows.row)
+        planned = select(rows.row, rows.outcome, rows.customer, image).select_from(joined).order_by(rows.row)
+        return map(tuple, self._stream(planned))
 
     def _stream(self, statement: Any) -> Iterator[Row[Any]]:
         yield from self.work.database.streamed(self.work.connection, statement)
 
-    def _planned(self, *columns: Column[Any]) -> Any:
+    def _planned(self) -> Any:
         """A select of the planned rows; the last columns are the old and new value of each merged field in turn."""
         rows, merged = self.work.rows, self.merged.table
         values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
         joined = rows.outerjoin(merged, merged.c.row == rows.c.row)
-        return select(*(columns or rows.c), merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
+        return select(*rows.c, merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
 
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)

@@ -6,15 +6,16 @@ text without exponent or trailing zeros; dates, times and datetimes as ISO text;
 
 from raccord.values.folding import fold_digits, fold_text, fold_value
 from raccord.values.locales import SheetLocale, sheet_locale
-from raccord.values.parsing import CellParser, Fault, Value, cell_parser, needs_column_format
+from raccord.values.parsing import ColumnParser, Fault, Value, cell_parser, column_parser, needs_column_format
 from raccord.values.showing import json_value, shown
 
 __all__ = [
-    "CellParser",
+    "ColumnParser",
     "Fault",
     "SheetLocale",
     "Value",
     "cell_parser",
+    "column_parser",
     "fold_digits",
     "fold_text",
     "fold_value",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from raccord.values import moments, numerals
 from raccord.values.folding import fold_text
 from raccord.values.locales import SheetLocale
 from raccord.values.moments import ColumnFormat, DateFormat
+from raccord.values.plain import plain_reader
 
 Value: TypeAlias = str | int | bool | None
 
@@ -22,10 +23,8 @@ _SHOWN_LENGTH = 60
 _YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "wahr"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "nein", "falsch"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_PLAIN_TEXT = re.compile(r"[!\"$-~À-ÿ](?:[ -~À-ÿ]*[!-~À-ÿ])?")
-_PLAIN_EMAIL = re.compile(r"[!\"$-?A-~]+@[!-?A-~]+")
-_LARGEST_PLAIN, _SMALLEST_PLAIN = 1e15, 1e-4
-"""Between these, Python writes a number without an exponent."""
+FEW = 50
+"""Cells that are read one by one where some of them need a closer look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Fault:
 
 
 CellParser: TypeAlias = Callable[[RawCell], "Value | Fault"]
+ColumnParser: TypeAlias = Callable[[Sequence[RawCell]], "Sequence[Value | Fault]"]
 
 
 def needs_column_format(one: Field) -> bool:
@@ -44,23 +44,26 @@ def needs_column_format(one: Field) -> bool:
     return one.type in {FieldType.DATE, FieldType.DATETIME}
 
 
-def cell_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFormat | None = None) -> CellParser:
+def column_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFormat | None = None) -> ColumnParser:
     """Make the parser of a column that feeds `one`; `dates` is the format of its text dates, if it holds any."""
-    plain, careful = _plain_reader(one), _careful_reader(_reader(one, locale, dates or ColumnFormat(moments.ISO)))
+    plain, parse = plain_reader(one), cell_parser(one, locale, dates)
+
+    def read(cells: Sequence[RawCell]) -> "Sequence[Value | Fault]":
+        values = plain(cells)
+        if values is None and len(cells) > FEW:
+            return [value for start in range(0, len(cells), FEW) for value in read(cells[start : start + FEW])]
+        return list(map(parse, cells)) if values is None else values
+
+    return read
+
+
+def cell_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFormat | None = None) -> CellParser:
+    """Make the parser of single cells of such a column."""
+    read = _reader(one, locale, dates or ColumnFormat(moments.ISO))
 
     def parse(cell: RawCell) -> "Value | Fault":
-        if cell is None or cell == "":
+        if cell is None:
             return None
-        value = plain(cell)
-        return careful(cell) if value is None else value
-
-    return parse
-
-
-def _careful_reader(read: CellParser) -> CellParser:
-    """Set aside what no type can read, and even out text, before a value is read."""
-
-    def parse(cell: RawCell) -> "Value | Fault":
         if isinstance(cell, str):
             cell = _normal_text(cell)
             if not cell:
@@ -74,52 +77,6 @@ def _careful_reader(read: CellParser) -> CellParser:
         return read(cell)
 
     return parse
-
-
-def _plain_reader(one: Field) -> Callable[[RawCell], Value]:
-    """What reads the common cells of a field at once, as the whole way would; None for all that need a closer look."""
-    match one.type:
-        case FieldType.TEXT | FieldType.MULTILINE | FieldType.EMAIL | FieldType.PHONE | FieldType.URL:
-            return _plain_text_reader(one)
-        case FieldType.INTEGER:
-            return _plain_integer
-        case FieldType.DECIMAL:
-            return _plain_decimal
-        case FieldType.DATETIME:
-            return _plain_moment
-        case _:
-            return lambda _cell: None
-
-
-def _plain_text_reader(one: Field) -> Callable[[RawCell], Value]:
-    """Text of one line in letters that are composed already, without space around it, within the field's limits."""
-    if one.pattern:
-        return lambda _cell: None
-    longest = one.max_length
-    matches = (_PLAIN_EMAIL if one.type is FieldType.EMAIL else _PLAIN_TEXT).fullmatch
-
-    def read(cell: RawCell) -> Value:
-        if type(cell) is str and matches(cell) and (longest is None or len(cell) <= longest):
-            return cell
-        return None
-
-    return read
-
-
-def _plain_integer(cell: RawCell) -> Value:
-    if type(cell) is float and 1 <= cell <= _LARGEST_PLAIN and cell.is_integer():
-        return int(cell)
-    return None
-
-
-def _plain_decimal(cell: RawCell) -> Value:
-    if type(cell) is float and _SMALLEST_PLAIN <= abs(cell) <= _LARGEST_PLAIN:
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    return None
-
-
-def _plain_moment(cell: RawCell) -> Value:
-    return cell.isoformat() if type(cell) is datetime and not cell.microsecond else None
 
 
 def _error_fault(cell: RawCell) -> Fault:
