@@ -1,23 +1,17 @@
 """Languages: a run speaks the one that is asked for, with its plurals and its numbers (SPEC §7)."""
 
 from contextvars import Context
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from raccord.configuration.place import usual_language
 from raccord.errors import SheetError
+from raccord.formats import FORMATS, moment, percent
 from raccord.messages import Message, some_rows
-from raccord.translation import (
-    Texts,
-    _,
-    language,
-    ngettext,
-    pgettext,
-    speaking,
-    spoken_of,
-    system_language,
-)
+from raccord.translation import LANGUAGES, Texts, _, language, ngettext, pgettext, speaking, spoken_of, system_language
+from support.fresh_python import heavy_after
 
 
 @pytest.mark.parametrize(
@@ -125,3 +119,31 @@ def test_the_language_comes_from_the_nearest(tmp_path: Path, monkeypatch: pytest
     monkeypatch.delenv("RACCORD_LANGUAGE")
     config.write_text("language: [fr", encoding="utf-8")
     assert usual_language() == "de"
+
+
+def test_speaking_loads_nothing_heavy():
+    """A command says its help in French without the libraries that its work needs."""
+    code = "from raccord.cli import main; import io, sys; out, sys.stdout = sys.stdout, io.StringIO(); "
+    code += "main(['--language', 'fr', 'preview', '--help']); said, sys.stdout = sys.stdout.getvalue(), out; "
+
+    assert heavy_after(code + "assert 'par défaut' in said") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "at"),
+    [
+        ("en", "98%", "2026-01-02 03:04"),
+        ("fr", "98\u202f%", "02/01/2026 03:04"),
+        ("de", "98\u00a0%", "02.01.2026 03:04"),
+    ],
+)
+def test_shares_and_moments(language, share, at):
+    """Percent signs and days stand as each language has them."""
+    assert percent(0.98, language) == share
+    assert moment(datetime(2026, 1, 2, 3, 4), language) == at
+    assert moment(datetime(2026, 1, 2, 3, 4), language, seconds=True) == f"{at}:00"
+
+
+def test_every_language_has_its_format():
+    """None is forgotten."""
+    assert set(FORMATS) == set(LANGUAGES)

@@ -1,6 +1,7 @@
 """Languages on the command line: asked for by option, variable or configuration; spoken in all that people read."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,9 +51,7 @@ def test_mistakes_on_the_command_line_are_told_in_the_language(raccord: Command)
     assert raccord("--language", "de", "preview", "--mode", "x").err.startswith(
         "Argument --mode: ungültige Wahl: 'x' (wählen Sie aus 'add', "
     )
-    assert raccord("--language", "fr", "previw").err.startswith(
-        "« previw » n'est pas une commande.".replace("« ", "«\u202f").replace(" »", "\u202f»")
-    )
+    assert raccord("--language", "fr", "previw").err.startswith("«\u202fpreviw\u202f» n'est pas une commande.")
     assert "invalid choice: 'it'" in raccord("--language", "it", "preview", "x.csv").err
     assert raccord("--language").status == 2
 
@@ -166,6 +165,16 @@ def test_labels_of_the_journal_are_shown_in_the_language(raccord: Command):
 
     assert "de 1" in raccord("restore-points", "--language", "fr").out
     assert raccord("restore-points", "--json", "--language", "fr").json[0]["label"] == "of 1"
+
+
+@pytest.mark.parametrize("spoken", ["fr", "de"])
+def test_the_demo_fits_the_terminal_in_each_language(raccord: Command, world: Path, spoken: str):
+    """No column of the changes is cut off: each moment is there to the minute."""
+    shown = raccord("demo", world / "tour", "--language", spoken).out
+
+    moments = re.findall(r"\d\d[./]\d\d[./]\d{4} \d\d:\d\d(?!\d)", shown)
+    assert len(moments) >= 8
+    assert re.findall(r"\d\d[./]\d\d[./]\d{4} \d\d:\d?(?!\d)", shown) == []
 
 
 @pytest.mark.usefixtures("base")

@@ -16,7 +16,7 @@ from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow, Summary
 from raccord.planning.outcomes import APPLIED
 from raccord.sheet import Table as SheetTable
-from raccord.translation import N_, _, language, ngettext
+from raccord.translation import N_, _, language, ngettext, pgettext
 from raccord.values import Value, shown
 
 STYLES = {
@@ -42,6 +42,8 @@ MEANINGS = {
     Outcome.INVALID: N_("a cell that cannot be right"),
 }
 _WIDEST_NAME = 22
+_WIDEST_NAMES = 39
+"""Characters for a row's number, its customer and a field's label together; the rest of 80 is for the values."""
 _WIDTH_OF_A_MOMENT = len("2026-11-22 14:30")
 _STATES = {State.ABSENT: N_("none"), State.ACTIVE: N_("active"), State.BINNED: N_("in the bin")}
 
@@ -75,14 +77,17 @@ def totals_table(summary: Summary) -> Table:
 
 def changes_table(rows: Iterable[PlanRow], names: Mapping[int, str], catalogue: Catalogue, most: int) -> Table:
     """Each cell that would change, old → new, at most so many lines; a new customer is one line."""
-    table = _table(_("Row"), _("Customer"), _("Field"), _("Before"), _("After"))
+    table = _table(_("Row"), _("Customer"), _("Field"), pgettext("value", "Before"), _("After"))
     table.columns[0].justify = "right"
     table.columns[1].no_wrap = table.columns[2].no_wrap = True
-    table.columns[1].max_width = _WIDEST_NAME
     for column in table.columns[3:]:
         column.overflow, column.min_width = "fold", _WIDTH_OF_A_MOMENT
     lines = _change_lines(rows, names, catalogue)
-    for line in islice(lines, most):
+    first = list(islice(lines, most))
+    beside = (max((len(str(line[at])) for line in first), default=0) for at in (0, 2))
+    left = _WIDEST_NAMES - sum(map(max, beside, (len(_("Row")), len(_("Field")))))
+    table.columns[1].max_width = min(_WIDEST_NAME, left)
+    for line in first:
         table.add_row(*line)
     rest = sum(1 for _line in lines)
     if rest:
@@ -103,7 +108,7 @@ def attention_table(rows: Iterable[PlanRow]) -> Table:
 
 def history_table(entries: Iterable[HistoryEntry], catalogue: Catalogue) -> Table:
     """What happened to one customer, the oldest first."""
-    table = _table(_("When (UTC)"), _("File:row"), _("Field"), _("Before"), _("After"))
+    table = _table(_("When (UTC)"), _("File:row"), _("Field"), pgettext("value", "Before"), _("After"))
     for entry in entries:
         source = f"{entry.file}:{entry.row}" if entry.file and entry.row else entry.file or _(entry.kind)
         head: tuple[str | Text, ...] = (utc_minute(entry.at), Text(source))

@@ -187,7 +187,7 @@ class Tour:
 
     def _title(self, title: str, subtitle: str) -> None:
         self.console.print()
-        self.console.print(Text.assemble((f"{title}: ", "bold cyan"), (subtitle, "dim")))
+        self.console.print(Text.assemble((_("{group}:", group=title), "bold cyan"), " ", (subtitle, "dim")))
 
     def _say(self, text: str) -> None:
         self.console.print(Text(text))
