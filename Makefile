@@ -1,5 +1,5 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
-# make docs: the pages that are made from the code. make faults: the page of faults, from its tests.
+# make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
 # make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
 # BENCH="--help" lists its options.
@@ -28,6 +28,7 @@ check: $(VENV)/installed-check
 
 docs: $(VENV)/installed
 	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md
+	$(BIN)/python -m raccord.templating templates
 
 messages: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m support.catalogues

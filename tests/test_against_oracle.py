@@ -11,8 +11,11 @@ from oracle.world import Customer, State
 from oracle.worlds import worlds
 from raccord.database import open_database
 from raccord.jobs import Job
+from support.matchers import matcher
 from support.servers import FAMILIES
 from support.worlds import imported, open_world, previewed, state_of
+
+__all__ = ["matcher"]
 
 EXAMPLES = {"sqlite": 150, "postgresql": 40, "mariadb": 40}
 
@@ -31,6 +34,7 @@ def blank_as_null(state: State) -> State:
     }
 
 
+@pytest.mark.usefixtures("matcher")
 @pytest.mark.parametrize("family", FAMILIES)
 def test_preview_and_import_do_what_the_oracle_says(family: str) -> None:
     """Outcomes, changes, candidates, deletions, counts and the base after the import are the oracle's."""

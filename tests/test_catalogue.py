@@ -184,6 +184,10 @@ def test_external_id_keeps_its_rules_unrepeated(load, rules, bounds):
         ("- {name: deleted_at, type: date}", 2, "fields[1].name", ["“deleted_at”", "another name"]),
         ("- {name: a, type: text, label: Name}", 2, "fields[1].label", ["'Name'", "llowed"]),
         ("- {name: a, type: text, label: {es: x}}", 2, "fields[1].label", ["es", "en, fr, de"]),
+        ("- {name: a, type: text, description: {es: x}}", 2, "fields[1].description", ["es", "en, fr, de"]),
+        ("- {name: a, type: text, example: {en: 1}}", 2, "fields[1].example.en", ["Found 1", "llowed"]),
+        ('- {name: a, type: text, label: {en: "A\\x01"}}', 2, "fields[1].label", ["control character", "workbook"]),
+        ('- {name: a, type: choice, choices: ["A\\x01"]}', 2, "fields[1].choices", ["control character", "workbook"]),
         ("- {name: a, type: text}\n  - {name: a, type: text}", 3, "fields[2].name", ["share the word “a”", "Change"]),
         ("- {name: a, type: text}\n  - {name: b, type: text, aliases: [A.]}", 3, "fields[2].name", ["share", "alias"]),
         ("- {name: nr, type: text, label: {en: Id}}", 2, "fields[1].name", ["“id”", "share"]),
@@ -281,9 +285,10 @@ def test_default_mode_of_a_field(one, mode):
 
 
 def test_labels_fall_back_to_english_and_to_the_name():
-    """A language without a label uses English, a field without labels its name."""
+    """A language without a label uses English, else any other, a field without labels its name."""
     assert Field("a", FieldType.TEXT, {"en": "A", "de": "Ä"}).label_in("de") == "Ä"
     assert Field("a", FieldType.TEXT, {"en": "A"}).label_in("fr") == "A"
+    assert Field("a", FieldType.TEXT, {"de": "Ä", "en": ""}).label_in("fr") == "Ä"
     assert Field("a", FieldType.TEXT).label_in("fr") == "a"
 
 

@@ -1,6 +1,9 @@
 """The sample files in templates/ work as they are."""
 
 from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
 
 import raccord
 from raccord.cells import Grid
@@ -8,6 +11,8 @@ from raccord.columns import Marking
 from raccord.configuration.imports import load_import_configuration
 from raccord.marks import ImportMode, UpdateMode
 from raccord.sheet import understand
+from raccord.templating import write_template_files
+from raccord.translation import LANGUAGES
 from raccord.values import sheet_locale
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -67,3 +72,33 @@ def test_import_example_spells_out_every_setting():
     assert None not in (example.sheet, example.header_row, example.mode, example.on_duplicate, example.locale)
     assert example.scope
     assert {choice.mode for choice in example.columns.values()} >= {UpdateMode.KEY, UpdateMode.FILL, UpdateMode.IGNORE}
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """The parts of a package in order, unpacked: how tightly they are packed depends on the zlib at hand."""
+    with ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template workbooks as this code writes them."""
+    folder = tmp_path_factory.mktemp("templates")
+    write_template_files(CATALOGUE, folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", [f"template-{language}.{ending}" for language in LANGUAGES for ending in ("xlsx", "ods")]
+)
+def test_template_workbooks_are_those_of_the_catalogue(written, name):
+    """Each workbook in templates/ is, part by part, what the catalogue gives; if not, run `make docs`."""
+    assert list(parts(TEMPLATES / name)) == list(parts(written / name))
+    assert parts(TEMPLATES / name) == parts(written / name)
+
+
+def test_every_template_workbook_is_written_by_make_docs(written):
+    """No workbook lies in templates/ that nothing keeps up to date."""
+    kept = {path.name for path in TEMPLATES.iterdir() if path.suffix in {".xlsx", ".ods"}}
+
+    assert kept == {path.name for path in written.iterdir()}

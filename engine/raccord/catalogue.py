@@ -66,10 +66,15 @@ class Field:
     choices: tuple[str, ...] = ()
     update: UpdateMode | None = None
     compare: Compare | None = None
+    description: Mapping[str, str] = field(default_factory=dict, hash=False)
+    example: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def label_in(self, chosen: str | None = None) -> str:
-        """The field's label in a language, that of the run where none is given; else in English, else its name."""
-        return self.label.get(chosen or language()) or self.label.get("en") or self.name
+        """The field's label in a language, else in English, else in any; its name without one.
+
+        The language is that of the run where none is given.
+        """
+        return text_in(self.label, chosen or language()) or self.name
 
     @property
     def comparison(self) -> Compare:
@@ -85,6 +90,11 @@ class Field:
             return UpdateMode.KEY
         greater = self.name in GREATER_BY_DEFAULT and self.type in ORDERED_TYPES
         return UpdateMode.OVERWRITE_IF_GREATER if greater else UpdateMode.KEEP
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """A text in `language`, else in English, else in the first language there is; blank when there is none."""
+    return texts.get(language) or texts.get("en") or next((text for text in texts.values() if text), "")
 
 
 ID_FIELD = Field(ID, FieldType.INTEGER, {"en": "ID", "fr": "ID", "de": "ID"}, unique=True, immutable=True)

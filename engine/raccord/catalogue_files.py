@@ -1,7 +1,7 @@
 """Catalogue files, and the rules that their fields must keep (SPEC §1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from raccord.yaml_files import YamlDocument
 RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
 EXTERNAL_ID_LENGTH = 40
 EXTERNAL_ID_PATTERN = r"[A-Za-z0-9_{}.\-]+"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML has no place for, and so no header of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ def _check_fields(document: YamlDocument, catalogue: Catalogue) -> None:
     if not catalogue.fields:
         raise document.fault(("fields",), _("A catalogue needs at least one field."))
     for number, one in enumerate(catalogue.fields):
-        for fault in (*_name_faults(one), *_choice_faults(one), *_text_faults(one), *_order_faults(one)):
+        for fault in (
+            *_name_faults(one),
+            *_character_faults(one),
+            *_choice_faults(one),
+            *_text_faults(one),
+            *_order_faults(one),
+        ):
             raise document.fault(("fields", number, fault.key), fault.found, message=fault.allowed)
 
 
@@ -108,12 +116,19 @@ def _name_faults(one: Field) -> Iterator[Fault]:
         )
     if one.name == EXTERNAL_ID and one.type is not FieldType.TEXT:
         yield Fault("type", _("Found {type}.", type=one.type), _("An external id is text."))
-    if set(one.label) - set(LANGUAGES):
-        yield Fault(
-            "label",
-            _("Found the languages {languages}.", languages=", ".join(one.label)),
-            _("Allowed: {allowed}.", allowed=", ".join(LANGUAGES)),
-        )
+    for key in ("label", "description", "example"):
+        given: Mapping[str, str] = getattr(one, key)
+        if set(given) - set(LANGUAGES):
+            found = _("Found the languages {languages}.", languages=", ".join(given))
+            yield Fault(key, found, _("Allowed: {allowed}.", allowed=", ".join(LANGUAGES)))
+
+
+def _character_faults(one: Field) -> Iterator[Fault]:
+    texts = {"label": one.label.values(), "description": one.description.values(), "example": one.example.values()}
+    for key, values in (texts | {"choices": one.choices}).items():
+        if any(_UNWRITABLE.search(text) for text in values):
+            found = _("A {key} holds a control character.", key=key)
+            yield Fault(key, found, _("Only text that a workbook can hold is allowed."))
 
 
 def _choice_faults(one: Field) -> Iterator[Fault]:

@@ -27,9 +27,15 @@ def field_hint(one: Field, language: str) -> str:
     """Explain what a field's cells may hold."""
     if one.name == ID:
         return _ID[language]
-    sentences = [_TYPES[one.type][language].format(choices=", ".join(one.choices))]
+    sentences = [type_hint(one, language)]
     if one.required:
         sentences.append(_REQUIRED[language])
     if one.unique:
         sentences.append(_UNIQUE[language])
     return " ".join(sentences)
+
+
+def type_hint(one: Field, language: str, most: int | None = None) -> str:
+    """Say what a field's type allows, with the first `most` of its choices."""
+    shown = ", ".join(one.choices[:most])
+    return _TYPES[one.type][language].format(choices=shown if one.choices[:most] == one.choices else f"{shown} …")

@@ -1,5 +1,6 @@
 """Laying a sheet out: update row, headers and column kinds of exports and templates (SPEC §9)."""
 
+from raccord import cell_rules
 from raccord.catalogue import EXTERNAL_ID, ID, ID_FIELD, Catalogue, Field, FieldType
 from raccord.colours import MODE_COLOURS
 from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
@@ -9,9 +10,8 @@ from raccord.sheet import MOST_KEYS
 from raccord.translation import Texts
 
 SHEET_NAMES = Texts("Customers")
-_YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non"), "de": ("ja", "nein")}
 _KINDS = {
-    FieldType.INTEGER: ColumnKind.NUMBER,
+    FieldType.INTEGER: ColumnKind.INTEGER,
     FieldType.DECIMAL: ColumnKind.NUMBER,
     FieldType.BOOLEAN: ColumnKind.BOOLEAN,
     FieldType.DATE: ColumnKind.DATE,
@@ -57,10 +57,5 @@ def _column(catalogue: Catalogue, one: Field, mode: UpdateMode, language: str) -
     target = "" if catalogue.named(header) is one else one.name
     kind = _KINDS.get(one.type, ColumnKind.TEXT)
     mark = mark_text(mode, language, target)
-    return SheetColumn(header, mark, kind, MODE_COLOURS[mode], _choices(one, language), field_hint(one, language))
-
-
-def _choices(one: Field, language: str) -> tuple[str, ...]:
-    if one.type is FieldType.BOOLEAN:
-        return _YES_NO[language]
-    return one.choices if one.type is FieldType.CHOICE else ()
+    rule = cell_rules.offered(one, language)
+    return SheetColumn(header, mark, kind, MODE_COLOURS[mode], rule, field_hint(one, language))

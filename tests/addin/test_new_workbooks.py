@@ -40,6 +40,18 @@ def test_new_workbooks_have_the_format_of_the_open_one(world: DeskWorld, name: s
     assert Path(world.host.opened[0]).suffix == ending
 
 
+@pytest.mark.parametrize(("language", "sheet"), [("en", "Customers"), ("fr", "Clients"), ("de", "Kunden")])
+def test_template_is_in_the_users_language(world: DeskWorld, language: str, sheet: str) -> None:
+    """The new workbook's sheet comes first, and the page behind it speaks the same language."""
+    world.change(language=language)
+
+    world.press("template")
+
+    data, page = read_grids(Path(world.host.opened[0]))
+    assert (data.name, page.name) == (sheet, "Raccord help")
+    assert any(sheet in str(cell) for row in rows(page) for cell in row)
+
+
 def test_a_folder_that_cannot_be_made_is_told(world: DeskWorld, tmp_path: Path) -> None:
     """Where the documents cannot hold the folder, a message says so."""
     (tmp_path / "documents").write_text("a file", encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from raccord.cells import Grid
 from raccord.errors import FileError, UsageError
 from raccord.files import read_grids
-from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
+from raccord.files.layouts import CellRule, ColumnKind, Content, SheetColumn, SheetLayout
 from raccord.files.replacing import replacing
 from raccord.files.storable import UnwritableTextError, workbook_cell
 from raccord.files.writing import open_writer
@@ -24,9 +24,8 @@ LONGEST = "x" * 32_767
 
 
 def layout(count: int = 1, *, kind: ColumnKind = ColumnKind.TEXT, choices: tuple[str, ...] = ()) -> SheetLayout:
-    columns = [
-        SheetColumn(f"Field {n}", "Keep", kind, "EDEDED", choices, "What to write.") for n in range(1, count + 1)
-    ]
+    rule = CellRule(Content.WORD, choices) if choices else None
+    columns = [SheetColumn(f"Field {n}", "Keep", kind, "EDEDED", rule, "What to write.") for n in range(1, count + 1)]
     return SheetLayout("Clients", tuple(columns), ("Key", "Keep"))
 
 
@@ -166,6 +165,29 @@ def test_ods_package_is_as_its_standard_asks(write):
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     types = [cell.getAttribute("office:value-type") for cell in content.getElementsByTagName("table:table-cell")]
     assert types == ["string"] * 3
+
+
+def test_rules_of_ods_start_below_the_rows(write):
+    """The update row offers the marks, and the blank rows below the written ones, to the last, offer the choices."""
+    with zipfile.ZipFile(write([["A"], ["B"]], "ods", layout(choices=("A", 'B "b"')))) as package:
+        content = parseString(package.read("content.xml"))
+
+    rules = {one.getAttribute("table:name"): one for one in content.getElementsByTagName("table:content-validation")}
+    assert rules["marks"].getAttribute("table:condition") == 'of:cell-content-is-in-list("Key";"Keep")'
+    assert rules["column-1"].getAttribute("table:condition") == 'of:cell-content-is-in-list("A";"B ""b""")'
+    first, *_, last = content.getElementsByTagName("table:table-row")
+    assert first.firstChild.getAttribute("table:content-validation-name") == "marks"
+    assert last.getAttribute("table:number-rows-repeated") == "1048572"
+    assert last.firstChild.getAttribute("table:content-validation-name") == "column-1"
+
+
+def test_full_ods_sheet_has_no_row_too_many(monkeypatch, write):
+    """When the rows end at the last one that a sheet has, no blank ones follow."""
+    monkeypatch.setattr("raccord.files.ods_sheets.MAX_ROWS", 4)
+    with zipfile.ZipFile(write([["A"], ["B"]], "ods", layout(choices=("A",)))) as package:
+        content = parseString(package.read("content.xml"))
+
+    assert len(content.getElementsByTagName("table:table-row")) == 4
 
 
 @pytest.mark.parametrize("ending", FORMATS)

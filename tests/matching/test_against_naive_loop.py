@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, Select, Text, select
 
 from raccord.catalogue import Field, FieldType
-from raccord.database.sqlite import empty_engine
+from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.database.temporary import temporary_table
-from raccord.matching import MatchKey, find_matches, find_related, match_keys
+from raccord.matching import Base, Matcher, MatchKey, find_matches, find_related, match_keys
 
 Side: TypeAlias = list[tuple[Any, ...]]
 
@@ -75,14 +75,16 @@ def random_match(seed: int) -> tuple[tuple[MatchKey, ...], Side, Side, int]:
     return keys, rows, customers, chance.choice([0, 1, 2, 3, 128])
 
 
+@pytest.mark.parametrize("matcher", Matcher)
 @pytest.mark.parametrize("block", range(6))
-def test_matches_are_those_of_a_naive_loop(block: int) -> None:
+def test_matches_are_those_of_a_naive_loop(block: int, matcher: Matcher) -> None:
     """Best candidates, their number and ranks, and who is mentioned, whatever counts as hot."""
     for seed in range(block * 12, block * 12 + 12):
         keys, rows, customers, hot = random_match(seed)
         expected = naive_matches(keys, rows, customers)
         with sides(keys, rows, customers) as (connection, (left, right)):
-            matches = find_matches(connection, "match", keys, left, right, hot=hot)
+            base = Base(SQLiteFamily(), lambda: right, right)
+            matches = find_matches(connection, "match", keys, left, base, hot=hot, matcher=matcher)
             best = {row.row: row for row in connection.execute(select(matches.best))}
             found = {number: matches.candidates(connection, number) for number in best}
             mentioned = set(connection.scalars(matches.mentioned()))

@@ -8,6 +8,8 @@ from raccord.matching.coding import HOT
 from raccord.planning import CellChange, Outcome
 from support.sheets import CustomerBase, catalogue_with, preview, texts
 
+pytestmark = pytest.mark.usefixtures("matcher")
+
 HOME = {"name": "Dupont", "street": "1 rue Haute", "zip": "75001"}
 
 

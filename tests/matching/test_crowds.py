@@ -6,6 +6,8 @@ from raccord.matching.coding import HOT
 from raccord.planning import Outcome
 from support.sheets import CustomerBase, codes, preview, texts
 
+pytestmark = pytest.mark.usefixtures("matcher")
+
 
 def test_a_hot_value_still_finds_the_one_customer(customers: CustomerBase) -> None:
     """Among many customers of one city, the other key finds the right one."""

@@ -69,8 +69,8 @@ def update() -> int:
     return missing
 
 
-def _strings(translation: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (translation,) if isinstance(translation, str) else tuple(translation)
+def _strings(translation: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return tuple(translation) if isinstance(translation, (tuple, list)) else (translation or "",)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,18 @@ import subprocess
 import sys
 
 HEAVY = frozenset(
-    {"sqlalchemy", "openpyxl", "xlsxwriter", "xlwings", "pydantic", "rich", "python_calamine", "babel", "pyopenvba"}
+    {
+        "sqlalchemy",
+        "openpyxl",
+        "xlsxwriter",
+        "xlwings",
+        "pydantic",
+        "rich",
+        "python_calamine",
+        "babel",
+        "pyopenvba",
+        "polars",
+    }
 )
 _LOADED = "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules})"
 

@@ -40,6 +40,7 @@ WITHOUT_LANGUAGE = {
     "raccord/demo/tour.py": "commands and colours",
     "raccord/demo/workbook.py": "the format of a cell",
     "raccord/failures.py": "the head of an entry of the log",
+    "raccord/files/ods_rules.py": "formulas of an ods file",
     "raccord/files/xlsx_books.py": "the format of a cell",
     "raccord/journal/bin.py": "labels that the journal keeps; `labels` shows them",
     "raccord/journal/labels.py": "the same, to be recognised",

@@ -21,7 +21,8 @@ class Family(Protocol):
     `streams` tells whether a result can be read in parts while other statements run on the same connection,
     `making_commits` whether a transaction ends where a table is made, `partial_indexes` whether an index can hold a
     part of a table's rows, `embedded` whether the base is a file that is made on first use, `sized_numbers` whether the
-    type of a number's column limits it.
+    type of a number's column limits it. `page_rows` is how many rows `read_pages` takes at once, `longest_joined` the
+    bytes beyond which the database may cut the text into which it joins a column; None where it never does.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Family(Protocol):
     partial_indexes: bool
     embedded: bool
     sized_numbers: bool
+    page_rows: int
+    longest_joined: int | None
 
     def connect(self, url: str, patience: float) -> Engine:
         """Make an engine for a URL of this family; it waits so many seconds for locks."""

@@ -27,6 +27,8 @@ from raccord.translation import _
 CONNECT_SECONDS = 15
 _KEEPALIVE = {"TCP_KEEPIDLE": SILENT_SECONDS, "TCP_KEEPINTVL": PROBE_SECONDS, "TCP_KEEPCNT": PROBES}
 BATCH = 5_000
+LONGEST_JOINED = 1_048_576
+CHARACTER_BYTES = 4
 _COUNTER = """
 SELECT AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s
 """
@@ -34,6 +36,7 @@ _HOLDER = "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = IS_U
 _SETTINGS = (
     f"SET NAMES utf8mb4 COLLATE {MARIADB_COLLATION}",
     "SET SESSION default_storage_engine = 'InnoDB'",
+    f"SET SESSION group_concat_max_len = {LONGEST_JOINED}",
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'",
 )
 
@@ -64,6 +67,8 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
     streams = False
     making_commits = True
     partial_indexes = False
+    page_rows = 5_000
+    longest_joined: int | None = LONGEST_JOINED - CHARACTER_BYTES
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself, with text compared by code points."""

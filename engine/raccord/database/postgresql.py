@@ -43,6 +43,8 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     streams = True
     making_commits = False
     partial_indexes = True
+    page_rows = 20_000
+    longest_joined: int | None = None
 
     def connect(self, url: str, _patience: float) -> Engine:
         """Make an engine whose transactions Raccord begins and ends itself."""

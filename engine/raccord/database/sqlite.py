@@ -63,6 +63,8 @@ class SQLiteFamily(SQLiteColumns):
     streams = True
     making_commits = False
     partial_indexes = True
+    page_rows = 20_000
+    longest_joined: int | None = None
     embedded = True
 
     def connect(self, url: str, patience: float) -> Engine:

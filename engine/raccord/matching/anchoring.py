@@ -15,21 +15,26 @@ def anchored_pairs(connection: Connection, name: str, coded: Coded, *, best_only
 
     With `best_only`, an id that has a candidate better than all it could still find drops out of the search.
     """
-    pairs = temporary_table(
-        connection,
-        f"{name}_pairs",
-        Column("id", CUSTOMER_ID, primary_key=True),
-        Column("other", CUSTOMER_ID, primary_key=True),
-        Column("agreed", Integer, nullable=False),
-        Column("score", Integer, nullable=False),
-        clustered=True,
-    )
+    pairs = pair_table(connection, f"{name}_pairs")
     order = coded.by_selectivity
     for at, anchor in enumerate(order):
         _join_on(connection, f"{name}_anchor{anchor.position}", coded, anchor, order[:at], order[at + 1 :], pairs)
         if best_only:
             _drop_out(connection, coded, pairs, order[: at + 1], order[at + 1 :])
     return pairs
+
+
+def pair_table(connection: Connection, name: str) -> Table:
+    """Make a table of candidate pairs."""
+    return temporary_table(
+        connection,
+        name,
+        Column("id", CUSTOMER_ID, primary_key=True),
+        Column("other", CUSTOMER_ID, primary_key=True),
+        Column("agreed", Integer, nullable=False),
+        Column("score", Integer, nullable=False),
+        clustered=True,
+    )
 
 
 def _join_on(

@@ -49,13 +49,21 @@ def code_sides(
     A value that more than `hot` of the right side share is hot.
     """
     codes = [_code_table(connection, f"{name}_codes{key.position}", key, left) for key in keys]
-    left_table = _side_table(connection, f"{name}_left", keys, Column("open", Boolean, nullable=False, default=True))
-    right_table = _side_table(connection, f"{name}_right", keys)
-    _fill_side(connection, left_table, keys, codes, left)
-    _fill_side(connection, right_table, keys, codes, right)
-    sides = (left_table, right_table)
+    sides = (left_table(connection, f"{name}_left", keys), right_table(connection, f"{name}_right", keys))
+    for table, side in zip(sides, (left, right), strict=True):
+        _fill_side(connection, table, keys, codes, side)
     hot_keys = [key for key in keys if _mark_hot(connection, f"{name}_hot{key.position}", key, sides, hot)]
-    return Coded(tuple(keys), left_table, right_table, tuple(hot_keys), _by_selectivity(connection, keys, right_table))
+    return Coded(tuple(keys), *sides, tuple(hot_keys), _by_selectivity(connection, keys, sides[1]))
+
+
+def left_table(connection: Connection, name: str, keys: Sequence[MatchKey]) -> Table:
+    """Make a left side with the codes of some keys."""
+    return _side_table(connection, name, keys, Column("open", Boolean, nullable=False, default=True))
+
+
+def right_table(connection: Connection, name: str, keys: Sequence[MatchKey]) -> Table:
+    """Make a right side with the codes of some keys."""
+    return _side_table(connection, name, keys)
 
 
 def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any]) -> Table:

@@ -36,12 +36,14 @@ class Groups:
 
     A group has `id`, `mask`, `members` (their number), `first` and `last` (lowest and highest id) and a code per
     hot key,
-    0 where the value is blank or not hot. `pairs` has `left`, `right` (ids of groups), `agreed` and `score`.
+    0 where the value is blank or not hot. `pairs` has `left`, `right` (ids of groups), `agreed` and `score`. `members`
+    are the two sides, which have `id` and `hot_group`.
     """
 
     left: Table
     right: Table
     pairs: Table
+    members: tuple[Table, Table]
 
 
 def group_pairs(connection: Connection, name: str, coded: Coded, *, best_only: bool) -> Groups | None:
@@ -50,7 +52,7 @@ def group_pairs(connection: Connection, name: str, coded: Coded, *, best_only: b
         return None
     left = _group_side(connection, f"{name}_left_groups", coded, coded.left, coded.left.c.open.is_(True))
     right = _group_side(connection, f"{name}_right_groups", coded, coded.right, literal(1) == 1)
-    groups = Groups(left, right, _pair_table(connection, f"{name}_group_pairs"))
+    groups = Groups(left, right, _pair_table(connection, f"{name}_group_pairs"), (coded.left, coded.right))
     for _, masks in groupby(
         _possible_agreements(connection, coded, groups), key=lambda mask: mask_score(coded.keys, mask)
     ):

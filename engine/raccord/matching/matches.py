@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -23,11 +24,19 @@ from sqlalchemy import (
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.matching.anchoring import anchored_pairs
-from raccord.matching.coding import HOT, Coded, code_sides
+from raccord.matching.base import Base
+from raccord.matching.coding import HOT, code_sides
 from raccord.matching.grouping import Groups, group_pairs
 from raccord.matching.keys import MatchKey
 
 LISTED = 50
+
+
+class Matcher(StrEnum):
+    """Where candidates are looked for: in the database, or as columns in memory."""
+
+    SQL = "sql"
+    COLUMNAR = "columnar"
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,6 @@ class Matches:
     best: Table
     pairs: Table
     groups: Groups | None
-    coded: Coded
     heads: Table | None
 
     def candidates(self, connection: Connection, row: int) -> list[tuple[int, int]]:
@@ -52,7 +60,7 @@ class Matches:
         found = select(pairs.other, pairs.agreed).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
         listed: Any = found.where(pairs.id == row)
         if self.groups is not None and self.heads is not None:
-            listed = union_all(listed, self._grouped_candidates(self.groups.pairs, self.heads, row))
+            listed = union_all(listed, self._grouped_candidates(self.groups, self.heads, row))
         ordered = listed.order_by("other").limit(LISTED)
         return [(other, agreed) for other, agreed in connection.execute(ordered)]
 
@@ -62,7 +70,7 @@ class Matches:
         found = select(pairs.agreed).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
         every: Any = found.where(pairs.id == row, pairs.other == customer)
         if self.groups is not None:
-            grouped, left, right = self.groups.pairs, self.coded.left, self.coded.right
+            grouped, (left, right) = self.groups.pairs, self.groups.members
             joined = left.join(self.best, best.row == left.c.id)
             joined = joined.join(grouped, and_(grouped.c.left == left.c.hot_group, grouped.c.score == best.score))
             joined = joined.join(right, right.c.hot_group == grouped.c.right)
@@ -70,8 +78,8 @@ class Matches:
             every = union_all(every, member)
         return connection.execute(every).scalar()
 
-    def _grouped_candidates(self, pairs: Table, heads: Table, row: int) -> Select[Any]:
-        best, left = self.best, self.coded.left
+    def _grouped_candidates(self, groups: Groups, heads: Table, row: int) -> Select[Any]:
+        best, pairs, left = self.best, groups.pairs, groups.members[0]
         joined = left.join(best, best.c.row == left.c.id)
         joined = joined.join(pairs, and_(pairs.c.left == left.c.hot_group, pairs.c.score == best.c.score))
         joined = joined.join(heads, heads.c.group == pairs.c.right)
@@ -83,7 +91,7 @@ class Matches:
         found = select(pairs.other).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
         if self.groups is None:
             return found
-        groups, left, right = self.groups.pairs, self.coded.left, self.coded.right
+        groups, (left, right) = self.groups.pairs, self.groups.members
         joined = left.join(self.best, best.row == left.c.id)
         joined = joined.join(groups, and_(groups.c.left == left.c.hot_group, groups.c.score == best.score))
         used = select(groups.c.right).select_from(joined).distinct()
@@ -100,7 +108,6 @@ class Related:
     spans: Table
     pairs: Table
     groups: Groups | None
-    coded: Coded
     heads: Table | None
 
     def others(self, connection: Connection, row: int, limit: int) -> list[int]:
@@ -108,7 +115,7 @@ class Related:
         pairs = self.pairs.c
         found: Any = select(pairs.other).where(pairs.id == row, pairs.other != row)
         if self.groups is not None and self.heads is not None:
-            groups, left = self.groups.pairs, self.coded.left
+            groups, left = self.groups.pairs, self.groups.members[0]
             joined = left.join(groups, groups.c.left == left.c.hot_group).join(
                 self.heads, self.heads.c.group == groups.c.right
             )
@@ -122,20 +129,36 @@ def find_matches(
     name: str,
     keys: Sequence[MatchKey],
     rows: Select[Any],
-    customers: Select[Any],
+    customers: Base,
     *,
     hot: int = HOT,
+    matcher: Matcher | None = None,
 ) -> Matches:
-    """Match rows with customers, each a select of `id` and the folded `key<n>` per key; `name` prefixes tables.
+    """Match rows, a select of `id` and the folded `key<n>` per key, with customers; `name` prefixes tables.
 
-    A value that more than `hot` customers share is matched as a group; the result is the same for every `hot`.
+    A value that more than `hot` customers share is matched as a group. The result is the same for every `hot`, and for
+    every matcher; without one, the size of the base decides.
     """
+    if matcher is None:
+        matcher = Matcher.COLUMNAR if customers.is_large(connection) else Matcher.SQL
+    if matcher is Matcher.COLUMNAR and customers.stored is not None:
+        from raccord.matching.columnar import columnar_pairs  # noqa: PLC0415 - an extra, and slow to load
+
+        found = columnar_pairs(connection, name, customers.family, keys, rows, customers.stored, hot=hot)
+    else:
+        found = _sql_pairs(connection, name, keys, rows, customers.folded(), hot=hot)
+    pairs, groups = found
+    best = _best_table(connection, f"{name}_best", pairs, groups)
+    heads = _heads(connection, f"{name}_heads", groups) if groups else None
+    return Matches(tuple(keys), best, pairs, groups, heads)
+
+
+def _sql_pairs(
+    connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any], customers: Select[Any], *, hot: int
+) -> tuple[Table, Groups | None]:
     coded = code_sides(connection, name, keys, rows, customers, hot=hot)
     pairs = anchored_pairs(connection, name, coded, best_only=True)
-    groups = group_pairs(connection, name, coded, best_only=True)
-    best = _best_table(connection, f"{name}_best", coded, pairs, groups)
-    heads = _heads(connection, f"{name}_heads", groups, coded) if groups else None
-    return Matches(tuple(keys), best, pairs, groups, coded, heads)
+    return pairs, group_pairs(connection, name, coded, best_only=True)
 
 
 def find_related(
@@ -145,17 +168,17 @@ def find_related(
     coded = code_sides(connection, name, keys, rows, rows, hot=hot)
     pairs = anchored_pairs(connection, name, coded, best_only=False)
     groups = group_pairs(connection, name, coded, best_only=False)
-    spans = _span_table(connection, f"{name}_spans", coded, pairs, groups)
-    heads = _heads(connection, f"{name}_heads", groups, coded) if groups else None
-    return Related(spans, pairs, groups, coded, heads)
+    spans = _span_table(connection, f"{name}_spans", pairs, groups)
+    heads = _heads(connection, f"{name}_heads", groups) if groups else None
+    return Related(spans, pairs, groups, heads)
 
 
-def _best_table(connection: Connection, name: str, coded: Coded, pairs: Table, groups: Groups | None) -> Table:
+def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups | None) -> Table:
     found = [
         select(pairs.c.id.label("row"), pairs.c.score, literal(1).label("candidates"), pairs.c.other, pairs.c.agreed)
     ]
     if groups is not None:
-        left, right, grouped = coded.left, groups.right, groups.pairs
+        left, right, grouped = groups.members[0], groups.right, groups.pairs
         joined = left.join(grouped, grouped.c.left == left.c.hot_group).join(right, right.c.id == grouped.c.right)
         columns = (left.c.id.label("row"), grouped.c.score, right.c.members, right.c.first, grouped.c.agreed)
         found.append(select(*columns).select_from(joined))
@@ -177,10 +200,10 @@ def _best_table(connection: Connection, name: str, coded: Coded, pairs: Table, g
     return best
 
 
-def _span_table(connection: Connection, name: str, coded: Coded, pairs: Table, groups: Groups | None) -> Table:
+def _span_table(connection: Connection, name: str, pairs: Table, groups: Groups | None) -> Table:
     found = [select(pairs.c.id.label("row"), pairs.c.other.label("first"), pairs.c.other.label("last"))]
     if groups is not None:
-        left, right, grouped = coded.left, groups.right, groups.pairs
+        left, right, grouped = groups.members[0], groups.right, groups.pairs
         joined = left.join(grouped, grouped.c.left == left.c.hot_group).join(right, right.c.id == grouped.c.right)
         found.append(select(left.c.id.label("row"), right.c.first, right.c.last).select_from(joined))
     every = union_all(*found).subquery() if len(found) > 1 else found[0].subquery()
@@ -199,9 +222,9 @@ def _span_table(connection: Connection, name: str, coded: Coded, pairs: Table, g
     return spans
 
 
-def _heads(connection: Connection, name: str, groups: Groups, coded: Coded) -> Table:
+def _heads(connection: Connection, name: str, groups: Groups) -> Table:
     """The first members of each right group that a pair uses: enough to list candidates."""
-    right = coded.right
+    right = groups.members[1]
     heads = temporary_table(
         connection,
         name,

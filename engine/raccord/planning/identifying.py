@@ -8,7 +8,7 @@ from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
-from raccord.matching import Matches, MatchKey, find_matches
+from raccord.matching import Base, Matches, MatchKey, base_of, find_matches
 from raccord.matching.keys import total
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
@@ -55,12 +55,11 @@ def _keyed_rows(work: Workspace) -> Select[Any]:
     return select(staged.row.label("id"), *keys).where(staged.repeats.is_(None), staged.unreadable.is_(False))
 
 
-def _keyed_customers(work: Workspace) -> Select[Any]:
-    customers = work.customers
-    keys = (work.folded_customer(key.field).label(f"key{key.position}") for key in work.keys)
-    seen = select(customers.id.label("id"), *keys).where(customers.active, *work.in_scope())
+def _keyed_customers(work: Workspace) -> Base:
     indexed = _customers_by_index(work)
-    return seen if indexed is None else seen.where(customers.id.in_(indexed))
+    found = [] if indexed is None else [work.customers.id.in_(indexed)]
+    seen = [work.customers.active, *work.in_scope(), *found]
+    return base_of(work.connection, work.customers, work.keys, seen, few=indexed is not None)
 
 
 def _customers_by_index(work: Workspace) -> Any | None:

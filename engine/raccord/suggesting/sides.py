@@ -14,7 +14,7 @@ from raccord.database import Database, open_database
 from raccord.database.staging import Staging, stage
 from raccord.jobs import Job
 from raccord.marks import UpdateMode
-from raccord.matching import find_matches, match_keys
+from raccord.matching import base_of, find_matches, match_keys
 from raccord.planning import ImportOptions
 from raccord.progress import Progress, Step, counted
 from raccord.sheet import Table, understand
@@ -76,12 +76,11 @@ class Sides:
 
     def matches(self, fields: Sequence[Field], name: str) -> tuple[int, int, int]:
         """How many rows match one customer, how many several, and how many customers the former are."""
-        keys, staged, customers = match_keys(fields), self.staging.rows, self.database.customers
+        keys, staged = match_keys(fields), self.staging.rows
         left = [self.staging.folded(key.field).label(f"key{key.position}") for key in keys]
-        right = [self._folded(key.field).label(f"key{key.position}") for key in keys]
         rows = select(staged.c.row.label("id"), *left).where(*self._staged)
-        seen = select(customers.id.label("id"), *right).where(*self._seen)
-        best = find_matches(self.connection, name, keys, rows, seen).best
+        base = base_of(self.connection, self.database.customers, keys, self._seen)
+        best = find_matches(self.connection, name, keys, rows, base).best
         single = self._count(best, best.c.candidates == 1)
         found = select(func.count(best.c.customer.distinct())).where(best.c.candidates == 1)
         return single, self._count(best) - single, self.connection.execute(found).scalar_one()

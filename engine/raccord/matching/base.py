@@ -1,0 +1,58 @@
+"""The customers that a match looks at, in the two forms in which a matcher can ask for them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+
+from raccord.database.customers import Customers
+from raccord.database.family import Family
+from raccord.matching.keys import MatchKey
+
+LARGE = 50_000
+"""From so many customers on, matching in memory costs less than in the database, loading its library included."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """The customers of a match.
+
+    `folded` makes a select of `id` and a folded value `key<n>` per key, which may cost a look at every customer.
+    `stored` selects `id` and `key<n>` as stored; it is None where `id` is no indexed whole number of a table.
+    """
+
+    family: Family
+    folded: Callable[[], Select[Any]]
+    stored: Select[Any] | None
+
+    def is_large(self, connection: Connection) -> bool:
+        """Tell whether matching in memory is worth it, and possible."""
+        if self.stored is None or find_spec("polars") is None:
+            return False
+        some = self.stored.with_only_columns(literal(1).label("one")).limit(LARGE).subquery()
+        return connection.execute(select(func.count()).select_from(some)).scalar_one() == LARGE
+
+
+def base_of(
+    connection: Connection,
+    customers: Customers,
+    keys: Sequence[MatchKey],
+    seen: Sequence[ColumnElement[bool]],
+    *,
+    few: bool = False,
+) -> Base:
+    """The customers that meet all conditions; `few` says that these leave too few to be read as columns."""
+    family = customers.family
+
+    def select_with(value: Callable[[MatchKey], ColumnElement[Any]]) -> Select[Any]:
+        named = (value(key).label(f"key{key.position}") for key in keys)
+        return select(customers.id.label("id"), *named).where(*seen)
+
+    stored = select_with(lambda key: family.as_text(key.field, customers.column(key.field)))
+    return Base(
+        family,
+        lambda: select_with(lambda key: family.folded(connection, key.field, customers.column(key.field))),
+        stored if customers.indexed and not few else None,
+    )
