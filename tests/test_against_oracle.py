@@ -10,7 +10,7 @@ from oracle import World, comparable, expected_report, expected_state, message_k
 from oracle.world import Customer, State
 from oracle.worlds import worlds
 from raccord.database import open_database
-from raccord.jobs import Job
+from raccord.job import Job
 from support.matchers import matcher
 from support.servers import FAMILIES
 from support.worlds import imported, open_world, previewed, state_of

@@ -11,7 +11,8 @@ import pytest
 from raccord.catalogue import Field, FieldType
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell, Grid
 from raccord.database.natures import Limits
-from raccord.jobs import Job, preview
+from raccord.job import Job
+from raccord.jobs import preview
 from raccord.marks import ImportMode
 from raccord.messages import TEXTS, Message, some_rows
 from raccord.planning import ImportOptions

@@ -15,7 +15,7 @@ from oracle import World
 from oracle.worlds import worlds
 from raccord.database import open_database
 from raccord.exporting import export
-from raccord.jobs import Job
+from raccord.job import Job
 from raccord.journal import restore
 from raccord.planning import Outcome
 from raccord.sheet import understand

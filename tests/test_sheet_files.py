@@ -9,7 +9,8 @@ import xlsxwriter
 
 from raccord.errors import SheetError
 from raccord.files import read_grids
-from raccord.jobs import Job, preview
+from raccord.job import Job
+from raccord.jobs import preview
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
 from support.front_half import CATALOGUE, fed

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from raccord.columns import Marking
     from raccord.errors import RaccordError
     from raccord.files import read_grids
-    from raccord.jobs import Job, Report, import_sheet, preview
+    from raccord.job import Job
+    from raccord.jobs import Report, import_sheet, preview
     from raccord.journal import history_of, list_operations, restore, undo
     from raccord.planning import ImportOptions, Outcome, PlanRow, Summary
     from raccord.planning.plan import Plan
@@ -25,7 +26,7 @@ _HOMES = {
     "Catalogue": "raccord.catalogue",
     "Grid": "raccord.cells",
     "ImportOptions": "raccord.planning",
-    "Job": "raccord.jobs",
+    "Job": "raccord.job",
     "Marking": "raccord.columns",
     "Outcome": "raccord.planning",
     "Plan": "raccord.planning.plan",

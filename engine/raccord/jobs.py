@@ -2,59 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from raccord.applying import apply_plan
-from raccord.catalogue import Catalogue
-from raccord.cells import Grid
-from raccord.columns import Marking
 from raccord.configuration.user import shown_base
-from raccord.database import PATIENCE, Database, bare_name, open_database, written
+from raccord.database import Database, bare_name, open_database, written
 from raccord.database.ending import reported
 from raccord.errors import RefusedError
+from raccord.job import Job
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, last_operation, prune, utc_now
 from raccord.journal.since import LaterOperation, operations_since
-from raccord.planning import ImportOptions
 from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
 from raccord.translation import _
 from raccord.typed_rows import typed_rows
-
-if TYPE_CHECKING:
-    from raccord.values import SheetLocale
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """For how many days deleted customers stay in the bin, and operations in the journal (SPEC §5)."""
-
-    bin_days: int = 14
-    journal_days: int = 30
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to import, where and how.
-
-    `file` is the name shown in reports and kept in the journal, `base_name` what reports call the base, `patience` for
-    how many seconds a locked base is waited for.
-    """
-
-    grid: Grid
-    catalogue: Catalogue
-    database: str
-    file: str | None = None
-    marking: Marking = field(default_factory=Marking)
-    options: ImportOptions = field(default_factory=ImportOptions)
-    locale: "SheetLocale | None" = None
-    keeping: Keeping = field(default_factory=Keeping)
-    base_name: str | None = None
-    patience: float = PATIENCE
 
 
 @dataclass(frozen=True)

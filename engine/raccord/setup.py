@@ -45,9 +45,9 @@ def settled(catalogue: Path | None = None, database: str | None = None) -> Setup
 @contextmanager
 def existing_base(setup: Setup) -> "Iterator[Database]":
     """Open a base that is there already; raises DatabaseError when it is not."""
-    from raccord.database import PATIENCE, open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
+    from raccord.database import open_database  # noqa: PLC0415 - SQLAlchemy loads after the options are checked
 
-    with open_database(setup.url, setup.catalogue, patience=setup.patience or PATIENCE) as database:
+    with open_database(setup.url, setup.catalogue, patience=setup.patience) as database:
         if database.stands_in:
             raise DatabaseError(
                 "no-base",

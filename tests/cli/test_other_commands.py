@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import raccord as raccord_package
+from raccord.database.schema import JOURNAL_VERSION
 from raccord.files import read_grids
 from support.command_line import ANNA, BERT, HEADERS, Command, query
 
@@ -104,14 +105,14 @@ def test_database_create_then_check(raccord: Command) -> None:
     again = raccord("database", "create", "--json").json
 
     assert (created["created"], created["added_columns"]) == (True, [])
-    assert (again["created"], again["added_columns"]) == (False, [])
+    assert (again["created"], again["added_columns"], again["upgraded"]) == (False, [], False)
     assert query(Path("base.db"), SCHEMA)
     assert raccord("database", "check", "--json").json == {
         "database": created["database"],
         "customers": 0,
         "in_bin": 0,
         "operations": 0,
-        "journal_version": 1,
+        "journal_version": JOURNAL_VERSION,
         "warnings": [],
     }
     assert "is complete" in raccord("database", "create").out

@@ -14,7 +14,8 @@ from raccord.cli.progress_bar import ProgressBar
 from raccord.cli.reports import tell_report
 from raccord.cli.screen import Screen
 from raccord.files import read_grids
-from raccord.jobs import Job, import_sheet, preview
+from raccord.job import Job
+from raccord.jobs import import_sheet, preview
 from raccord.progress import Step
 from support.command_line import ANNA, HEADERS, MARKS, Command
 

@@ -15,7 +15,8 @@ from oracle.worlds import worlds
 from raccord.catalogue import TEXT_TYPES, Catalogue, Field, FieldType
 from raccord.cells import RawCell
 from raccord.database import Database, open_database
-from raccord.jobs import Job, import_sheet, preview
+from raccord.job import Job
+from raccord.jobs import import_sheet, preview
 from raccord.journal import Reversal, list_operations, restore, undo
 from raccord.sheet import understand
 from support.servers import FAMILIES

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from raccord.catalogue import EXTERNAL_ID, Catalogue, Field, FieldType
 from raccord.database import open_database
-from raccord.jobs import Job
+from raccord.job import Job
 from raccord.marks import UpdateMode
 
 CHOICES = ("A", "B", "Very important")

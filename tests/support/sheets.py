@@ -16,7 +16,8 @@ from raccord.catalogue import Catalogue
 from raccord.catalogue_files import default_catalogue
 from raccord.cells import Grid
 from raccord.database import Database, open_database
-from raccord.jobs import Job, Keeping, Report, import_sheet
+from raccord.job import Job, Keeping
+from raccord.jobs import Report, import_sheet
 from raccord.jobs import preview as previewing
 from raccord.journal.operations import Clock
 from raccord.marks import ImportMode, OnDuplicate

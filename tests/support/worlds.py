@@ -14,7 +14,8 @@ from raccord.catalogue import ID, Catalogue
 from raccord.catalogue_files import load_catalogue
 from raccord.columns import Marking
 from raccord.database import Database, open_database
-from raccord.jobs import Job, import_sheet, preview
+from raccord.job import Job
+from raccord.jobs import import_sheet, preview
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import ImportOptions, ScopeCondition
 from raccord.reporting import write_json

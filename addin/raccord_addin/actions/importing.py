@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from raccord.cells import cell_name
 from raccord.errors import SheetError, Where
-from raccord.jobs import Job, Keeping, Report, import_sheet
+from raccord.job import Job, Keeping
+from raccord.jobs import Report, import_sheet
 from raccord.jobs import preview as previewing
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import ImportOptions, Summary

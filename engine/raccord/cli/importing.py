@@ -18,7 +18,7 @@ from raccord.configuration.imports import (
 )
 from raccord.errors import UsageError, Where
 from raccord.files import read_grids
-from raccord.jobs import Job, Keeping
+from raccord.job import Job, Keeping
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.planning import ImportOptions, ScopeCondition
 from raccord.setup import settled

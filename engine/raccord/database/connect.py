@@ -132,14 +132,15 @@ class Database:
 
 @contextmanager
 def open_database(
-    url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True, patience: float = PATIENCE
+    url: str, catalogue: Catalogue, *, create: bool = False, check: bool = True, patience: float | None = None
 ) -> Iterator[Database]:
-    """Open the base that `url` names; it waits `patience` seconds for a lock.
+    """Open the base that `url` names; it waits `patience` seconds for a lock, or the usual time.
 
     A missing base is made when `create` is true; else an empty one stands in for it, so that a preview writes nothing.
     Raises DatabaseError for a base that cannot be opened or, unless `check` is false, has a journal of another version
     or lacks columns of the catalogue.
     """
+    patience = PATIENCE if patience is None else patience
     if catalogue.table is not None:
         opened = _open_existing(url, catalogue, catalogue.table, create=create, check=check, patience=patience)
         with opened as database:

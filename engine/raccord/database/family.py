@@ -114,8 +114,8 @@ class Family(Protocol):
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """A value in the journal's spelling, as the customer table stores it."""
 
-    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
-        """A text as JSON writes it, with its quotes; `null` for NULL."""
+    def json_array(self, number: int, old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
+        """A number and two texts, which may be NULL, as a JSON array without spaces, the same in every family."""
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """Compare two non-blank values of an ordered field by value."""

@@ -146,9 +146,8 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
             return faults.UNTRUSTED
         return _MEANINGS.get(number)
 
-    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
-        """MariaDB's own."""
-        return func.coalesce(func.json_quote(text, type_=Text()).collate(MARIADB_COLLATION), "null", type_=Text())
+    def _json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.coalesce(func.json_quote(value, type_=Text()).collate(MARIADB_COLLATION), "null", type_=Text())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "")

@@ -126,9 +126,8 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
         """A number for the schema in use, so that bases in one database do not wait for each other."""
         return int(connection.exec_driver_sql("SELECT hashtext(coalesce(current_schema(), ''))").scalar_one())
 
-    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
-        """PostgreSQL's own."""
-        return func.coalesce(cast(func.to_json(text), Text()), "null", type_=Text())
+    def _json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.coalesce(cast(func.to_json(value), Text()), "null", type_=Text())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "", "g")

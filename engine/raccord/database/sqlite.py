@@ -203,16 +203,16 @@ class SQLiteFamily(SQLiteColumns):
         return connection.execute(uneven).first() is None
 
     def as_text(self, _one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Whole numbers and booleans in digits."""
+        """Whole numbers and booleans in digits, and bytes that another program wrote as the text they are."""
         return cast(column, text())
 
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """The column type's affinity does it."""
         return cast(text, self.column_type(one))
 
-    def json_text(self, text: ColumnElement[Any]) -> ColumnElement[Any]:
+    def json_array(self, number: int, old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
         """SQLite's own."""
-        return func.json_quote(text, type_=Text())
+        return func.json_array(literal(number), old, new, type_=Text())
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, whole numbers as numbers, decimals in Python, exactly."""

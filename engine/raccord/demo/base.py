@@ -7,7 +7,8 @@ from raccord.catalogue import Catalogue
 from raccord.columns import Marking
 from raccord.demo.businesses import Business, grid_of
 from raccord.demo.visits import CLOSED
-from raccord.jobs import Job, import_sheet
+from raccord.job import Job
+from raccord.jobs import import_sheet
 from raccord.marks import ImportMode, UpdateMode
 from raccord.planning import ImportOptions, Summary
 

@@ -29,7 +29,8 @@ from raccord.demo.workbook import write_workbook
 from raccord.errors import RaccordError
 from raccord.exporting import export
 from raccord.files import read_grids
-from raccord.jobs import Job, Report, import_sheet, preview
+from raccord.job import Job
+from raccord.jobs import Report, import_sheet, preview
 from raccord.journal import Reversal, history_of, restore
 from raccord.results import write_result
 from raccord.sheet_choice import choose_grid

@@ -12,7 +12,7 @@ from raccord.catalogue import ID, Field, FieldType
 from raccord.columns import Column
 from raccord.database import Database, open_database
 from raccord.database.staging import Staging, stage
-from raccord.jobs import Job
+from raccord.job import Job
 from raccord.marks import UpdateMode
 from raccord.matching import base_of, find_matches, match_keys
 from raccord.planning import ImportOptions

@@ -6,7 +6,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from raccord.catalogue import Field
-from raccord.jobs import Job
+from raccord.job import Job
 from raccord.progress import Progress, silent
 from raccord.suggesting.choosing import Keys, chosen_keys, identity_fields
 from raccord.suggesting.sides import Sides, opened_sides

@@ -47,15 +47,15 @@ CREATE TABLE raccord_entry (
  WITHOUT ROWID
 
 ;
-INSERT INTO "raccord_entry" VALUES(1,1,'absent','active',3,NULL,NULL,'[1,null,"C1",2,null,"Dupont",4,null,"75001",5,null,"Paris"]');
-INSERT INTO "raccord_entry" VALUES(1,2,'absent','active',4,NULL,NULL,'[1,null,"C2",2,null,"Martin",4,null,"69001",5,null,"Lyon"]');
-INSERT INTO "raccord_entry" VALUES(1,3,'absent','active',5,NULL,NULL,'[1,null,"C3",2,null,"Müller",4,null,"10115",5,null,"Berlin"]');
-INSERT INTO "raccord_entry" VALUES(3,1,'active','active',3,NULL,NULL,'[2,"Dupont","Durand"]');
-INSERT INTO "raccord_entry" VALUES(3,2,'active','active',4,NULL,NULL,'[4,"69001","69002"]');
+INSERT INTO "raccord_entry" VALUES(1,1,'absent','active',3,NULL,NULL,'[[1,null,"C1"],[2,null,"Dupont"],[4,null,"75001"],[5,null,"Paris"]]');
+INSERT INTO "raccord_entry" VALUES(1,2,'absent','active',4,NULL,NULL,'[[1,null,"C2"],[2,null,"Martin"],[4,null,"69001"],[5,null,"Lyon"]]');
+INSERT INTO "raccord_entry" VALUES(1,3,'absent','active',5,NULL,NULL,'[[1,null,"C3"],[2,null,"Müller"],[4,null,"10115"],[5,null,"Berlin"]]');
+INSERT INTO "raccord_entry" VALUES(3,1,'active','active',3,NULL,NULL,'[[2,"Dupont","Durand"]]');
+INSERT INTO "raccord_entry" VALUES(3,2,'active','active',4,NULL,NULL,'[[4,"69001","69002"]]');
 INSERT INTO "raccord_entry" VALUES(3,3,'active','binned',NULL,NULL,'2026-11-28T07:15:10Z',NULL);
-INSERT INTO "raccord_entry" VALUES(3,4,'absent','active',5,NULL,NULL,'[1,null,"C4",2,null,"New",4,null,"1000",5,null,"Brussels"]');
-INSERT INTO "raccord_entry" VALUES(4,1,'active','active',3,NULL,NULL,'[2,"Durand","Third"]');
-INSERT INTO "raccord_entry" VALUES(5,1,'active','active',NULL,NULL,NULL,'[2,"Third","Durand"]');
+INSERT INTO "raccord_entry" VALUES(3,4,'absent','active',5,NULL,NULL,'[[1,null,"C4"],[2,null,"New"],[4,null,"1000"],[5,null,"Brussels"]]');
+INSERT INTO "raccord_entry" VALUES(4,1,'active','active',3,NULL,NULL,'[[2,"Durand","Third"]]');
+INSERT INTO "raccord_entry" VALUES(5,1,'active','active',NULL,NULL,NULL,'[[2,"Third","Durand"]]');
 CREATE TABLE raccord_field (
 	number INTEGER NOT NULL, 
 	name VARCHAR(63), 

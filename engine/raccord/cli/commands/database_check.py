@@ -18,7 +18,7 @@ def configure(parser: Parser) -> None:
     add_base(parser)
     add_json(
         parser,
-        '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7, "journal_version": 1,\n'
+        '{"database": "sqlite:///…", "customers": 1200, "in_bin": 3, "operations": 7, "journal_version": 2,\n'
         '  "warnings": []}',
     )
 
