@@ -1,5 +1,6 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
 # make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
+# make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
 # BENCH="--help" lists its options.
 # make bench-office: what clicks in LibreOffice take, and whose time it is.
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs faults bench bench-office clean
+.PHONY: demo test explore check docs messages faults bench bench-office clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -28,6 +29,9 @@ check: $(VENV)/installed-check
 docs: $(VENV)/installed
 	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md
 	$(BIN)/python -m raccord.templating templates
+
+messages: $(VENV)/installed-test
+	PYTHONPATH=tests $(BIN)/python -m support.catalogues
 
 faults: $(VENV)/installed-test
 	RACCORD_WRITE_FAULTS=1 $(BIN)/python -m pytest tests/faults

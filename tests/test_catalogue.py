@@ -7,7 +7,8 @@ import pytest
 from raccord.catalogue import Catalogue, Compare, Field, FieldType, header_words
 from raccord.catalogue_files import default_catalogue, load_catalogue
 from raccord.errors import CatalogueError
-from raccord.marks import LANGUAGES, UpdateMode
+from raccord.marks import UpdateMode
+from raccord.translation import LANGUAGES
 from support.front_half import CATALOGUE
 
 ROOT = Path(__file__).parent.parent

@@ -13,11 +13,11 @@ from raccord.configuration.imports import (
     load_import_configuration,
     write_import_configuration,
 )
+from raccord.configuration.place import configuration_path
 from raccord.configuration.user import (
     UserConfiguration,
     base_name,
     catalogue_from,
-    configuration_path,
     database_url,
     load_user_configuration,
 )

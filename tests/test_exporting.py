@@ -18,8 +18,9 @@ from raccord.cells import SPREADSHEET_ERRORS
 from raccord.database import open_database
 from raccord.errors import FileError
 from raccord.exporting import export
-from raccord.marks import LANGUAGES, UpdateMode
+from raccord.marks import UpdateMode
 from raccord.planning import ScopeCondition
+from raccord.translation import LANGUAGES
 from raccord.values.numerals import decimal_text
 from support.bases import CHOICES, catalogue_of_all_types, fill_base, job
 from support.workbooks import first_rows

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raccord.marks import LANGUAGES, Mark, UpdateMode, mark_text, parse_mark, plain
+from raccord.marks import Mark, UpdateMode, mark_text, parse_mark, plain
+from raccord.translation import LANGUAGES
 
 WORDS = {
     "key": ("Key", "Clé", "Schlüssel"),

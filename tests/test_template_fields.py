@@ -9,8 +9,8 @@ from raccord.catalogue import Catalogue, Field, FieldType
 from raccord.catalogue_files import load_catalogue
 from raccord.field_notes import example_of
 from raccord.files.layouts import CellRule, Content
-from raccord.marks import LANGUAGES
 from raccord.templating import template_layout
+from raccord.translation import LANGUAGES
 from raccord.values import Fault, cell_parser, sheet_locale
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -9,9 +9,10 @@ import raccord
 from raccord.cells import Grid
 from raccord.columns import Marking
 from raccord.configuration.imports import load_import_configuration
-from raccord.marks import LANGUAGES, ImportMode, UpdateMode
+from raccord.marks import ImportMode, UpdateMode
 from raccord.sheet import understand
 from raccord.templating import write_template_files
+from raccord.translation import LANGUAGES
 from raccord.values import sheet_locale
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

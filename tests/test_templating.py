@@ -9,10 +9,11 @@ import pytest
 import raccord
 from raccord import choose_grid, default_catalogue, read_grids
 from raccord.catalogue import Catalogue, Field, FieldType
-from raccord.marks import LANGUAGES, MODE_WORDS, UpdateMode, parse_mark
+from raccord.marks import MODE_WORDS, UpdateMode, parse_mark
 from raccord.sheet import understand
 from raccord.sheet_layouts import dropdown_words, sheet_modes
 from raccord.templating import template_layout, write_template
+from raccord.translation import LANGUAGES
 from raccord_addin.buttons import find_button
 from support.workbooks import first_rows, rows
 

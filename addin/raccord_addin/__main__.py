@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from raccord.configuration.place import usual_language
+from raccord.translation import _, speaking
 from raccord_addin.buttons import find_button
 
 COULD_NOT_RUN = 2
@@ -25,6 +27,11 @@ class StartError(Exception):
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Press a button in the workbook that Excel names; returns the exit status."""
+    with speaking(usual_language()):
+        return _main(arguments, environment)
+
+
+def _main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         button, handle = understood(arguments)
         _press(button, handle, environment.get("RACCORD_WORKBOOK") or None)
@@ -43,9 +50,11 @@ def understood(arguments: Sequence[str]) -> tuple[str, int | None]:
         case [button, flag, digits] if flag == _HANDLE and _NUMBER.fullmatch(digits):
             handle = int(digits)
         case _:
-            raise StartError(f"Raccord cannot be started with “{' '.join(arguments)}”.\nInstall the add-in again.")
+            raise StartError(
+                _("Raccord cannot be started with “{words}”.\nInstall the add-in again.", words=" ".join(arguments))
+            )
     if find_button(button) is None:
-        raise StartError(f"“{button}” is no button of Raccord's.\nInstall the add-in again.")
+        raise StartError(_("“{button}” is no button of Raccord's.\nInstall the add-in again.", button=button))
     return button, handle
 
 

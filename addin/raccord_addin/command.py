@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from raccord.configuration.user import configuration_path
+from raccord.configuration.place import configuration_path
 from raccord.errors import FileError, UsageError, Where
+from raccord.translation import _
 from raccord_addin.install.excel import PYTHON_VARIABLE, Places, excel_status, install_excel, uninstall_excel
 from raccord_addin.install.interpreter import (
     check_interpreter,
@@ -106,14 +107,14 @@ def _build(folder: Path) -> tuple[Any, list[str]]:
     except OSError as fault:
         raise FileError(
             "no-build-folder",
-            f"The folder cannot be made: {fault.strerror}.",
-            hint="Name another one: raccord addin build FOLDER",
+            _("The folder cannot be made: {reason}.", reason=fault.strerror),
+            hint=_("Name another one: raccord addin build FOLDER"),
             where=Where(file=str(folder)),
         ) from fault
     paths = [folder / xlam.NAME, folder / oxt.NAME]
     for path, build in zip(paths, (xlam.build_xlam, oxt.build_oxt), strict=True):
         build(path)
-    return [str(path) for path in paths], [f"Wrote {path}" for path in paths]
+    return [str(path) for path in paths], [_("Wrote {file}", file=path) for path in paths]
 
 
 def _chosen(asked: Sequence[str], here: Machine) -> list[str]:
@@ -127,8 +128,8 @@ def _chosen(asked: Sequence[str], here: Machine) -> list[str]:
     if not found:
         raise UsageError(
             "no-program",
-            "Neither Excel nor LibreOffice was found on this machine.",
-            hint="Install one of them, or name it: raccord addin install libreoffice",
+            _("Neither Excel nor LibreOffice was found on this machine."),
+            hint=_("Install one of them, or name it: raccord addin install libreoffice"),
         )
     return found
 
@@ -156,7 +157,9 @@ def _uninstall(programs: Sequence[str], here: Machine) -> tuple[Any, list[str]]:
     if not any(one.installed for one in _states(here)):
         remove_interpreter(configuration_path(here.office.environ), here.excel.python)
     lines = [
-        f"{_NAMES[program]}: the add-in {'is removed' if done else 'was not installed'}."
+        _("{program}: the add-in is removed.", program=_NAMES[program])
+        if done
+        else _("{program}: the add-in was not installed.", program=_NAMES[program])
         for program, done in removed.items()
     ]
     return [{"program": program, "removed": done} for program, done in removed.items()], lines
@@ -165,8 +168,9 @@ def _uninstall(programs: Sequence[str], here: Machine) -> tuple[Any, list[str]]:
 def _status(here: Machine) -> tuple[Any, list[str]]:
     states = _states(here)
     config = configuration_path(here.office.environ)
-    found = "" if config.exists() else " (not there yet: everything has its default)"
-    lines = [*map(_status_line, states), f"Your configuration, which names the customer base: {config}{found}"]
+    place = _("Your configuration, which names the customer base: {file}", file=config)
+    missing = "" if config.exists() else " " + _("(not there yet: everything has its default)")
+    lines = [*map(_status_line, states), place + missing]
     return [one.as_json() for one in states], lines
 
 
@@ -191,26 +195,41 @@ def _libreoffice_state(here: Machine) -> State:
 
 
 def _installed_line(one: State) -> str:
-    return f"{_NAMES[one.program]}: the add-in is installed ({one.place}). Start the program anew to see it."
+    return _(
+        "{program}: the add-in is installed ({place}). Start the program anew to see it.",
+        program=_NAMES[one.program],
+        place=one.place,
+    )
 
 
 def _status_line(one: State) -> str:
     name = _NAMES[one.program]
+    command = f"raccord addin install {one.program}"
     if one.place is None:
-        return f"{name}: not found on this machine."
+        return _("{program}: not found on this machine.", program=name)
     if not one.installed:
-        return f"{name}: the add-in is not installed. Install it with: raccord addin install {one.program}"
-    age = "up to date" if one.current else f"of another version; renew it with: raccord addin install {one.program}"
-    return f"{name}: the add-in is installed and {age}. Its Python: {_python_words(one)}"
+        return _("{program}: the add-in is not installed. Install it with: {command}", program=name, command=command)
+    python = _python_words(one)
+    if one.current:
+        return _("{program}: the add-in is installed and up to date. Its Python: {python}", program=name, python=python)
+    return _(
+        "{program}: the add-in is installed and of another version; renew it with: {command}. Its Python: {python}",
+        program=name,
+        command=command,
+        python=python,
+    )
 
 
 def _python_words(one: State) -> str:
     """The Python that an add-in starts, who named it, and what to do if it is not there."""
+    command = f"raccord addin install {one.program}"
     if one.python is None:
-        return f"none; set it with: raccord addin install {one.program}"
+        return _("none; set it with: {command}", command=command)
     there = Path(one.python).is_file()
-    if one.named:
-        remark = f"{PYTHON_VARIABLE} names it" + ("" if there else "; not there: correct or unset that variable")
+    if one.named and there:
+        remark = _("{variable} names it", variable=PYTHON_VARIABLE)
+    elif one.named:
+        remark = _("{variable} names it; not there: correct or unset that variable", variable=PYTHON_VARIABLE)
     else:
-        remark = "" if there else f"not there any more; renew it with: raccord addin install {one.program}"
+        remark = "" if there else _("not there any more; renew it with: {command}", command=command)
     return f"{one.python} ({remark})" if remark else one.python

@@ -16,12 +16,13 @@ from raccord.configuration.user import (
     load_user_configuration,
 )
 from raccord.errors import ConfigurationError
-from raccord.marks import LANGUAGES
+from raccord.formats import grouped
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
 from raccord.sheet_choice import SETTINGS_SHEET
+from raccord.translation import Texts, in_language, language
 from raccord_addin.settings import Settings, read_settings
-from raccord_addin.snapshot import Book, Snapshot
+from raccord_addin.snapshot import Snapshot
 from raccord_addin.texts import Words
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ class Desk:
     @property
     def shown_base(self) -> str:
         """What people call that base, in the user's language."""
-        return self.words("own-base") if self.base_name == OWN_BASE else self.base_name
+        return in_language(self.language, OWN_BASE) if self.base_name == OWN_BASE else self.base_name
+
+    @property
+    def names_of_base(self) -> frozenset[str]:
+        """The same in every language, as a sheet may be of a time when another one was spoken."""
+        return frozenset(Texts(self.base_name).values()) if self.base_name == OWN_BASE else frozenset({self.base_name})
 
     def has_base(self) -> bool:
         """Tell whether the base is there; raises DatabaseError for a URL that can name none."""
@@ -92,13 +98,14 @@ class Desk:
 def open_desk(snapshot: Snapshot, tell: "Callable[[str], None]", *, configured: bool = True) -> Desk:
     """Settle what an action works with; `tell` shows progress.
 
-    Raises ConfigurationError for a configuration that cannot be read, unless the action does without one.
+    What is said is in the language that is spoken. Raises ConfigurationError for a configuration that cannot be read,
+    unless the action does without one.
     """
     configuration = load_user_configuration() if configured else _readable_configuration()
-    words = Words(language_of(configuration, snapshot.book))
+    words = Words(language())
 
     def progress(step: Step, rows: int) -> None:
-        tell(words("step", step=words(f"step.{step}"), rows=f"{rows:,}"))
+        tell(words("step", step=words(f"step.{step}"), rows=grouped(rows, words.language)))
 
     return Desk(configuration, words, snapshot, progress)
 
@@ -108,9 +115,3 @@ def _readable_configuration() -> UserConfiguration:
         return load_user_configuration()
     except ConfigurationError:
         return UserConfiguration()
-
-
-def language_of(configuration: UserConfiguration, book: Book) -> str:
-    """The configured language, else that of the spreadsheet program, else English."""
-    spoken = book.language[:2].lower()
-    return configuration.language or (spoken if spoken in LANGUAGES else LANGUAGES[0])

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from raccord.cells import cell_name
+from raccord.configuration.place import usual_language
 from raccord.errors import RaccordError, SheetError, UsageError, Where
 from raccord.failures import log_failure
 from raccord.result_lines import SHEET_CELL
 from raccord.sheet_choice import OWN_SHEETS, RESULT_SHEET, is_own_sheet
+from raccord.translation import _, speak, speaking
 from raccord_addin.buttons import Button, Touches, find_button
 from raccord_addin.desk import Desk, open_desk
 from raccord_addin.faults import told
@@ -21,6 +23,11 @@ from raccord_addin.snapshot import HEAD_ROWS, Book, Reach, SheetCells, Snapshot
 
 def press(button_id: str, host: Host) -> None:
     """Do what a button does; whatever goes wrong is told to the user in a message box."""
+    with speaking(usual_language()):
+        _pressed(button_id, host)
+
+
+def _pressed(button_id: str, host: Host) -> None:
     try:
         _press(button_id, host)
     except RaccordError as fault:
@@ -34,8 +41,13 @@ def press(button_id: str, host: Host) -> None:
 def _press(button_id: str, host: Host) -> None:
     button = find_button(button_id)
     if button is None:
-        raise UsageError("no-button", f"“{button_id}” is no button of Raccord's.", hint="Install the add-in again.")
+        raise UsageError(
+            "no-button",
+            _("“{button}” is no button of Raccord's.", button=button_id),
+            hint=_("Install the add-in again."),
+        )
     book = host.look()
+    speak(usual_language(book.language))
     _check_book(book, button)
     snapshot = _snapshot(button, book, host)
     desk = open_desk(snapshot, host.progress, configured=button.needs_configuration)
@@ -83,8 +95,8 @@ def _subject(book: Book, result: SheetCells | None) -> str:
         return named
     raise SheetError(
         "no-subject",
-        f"“{book.active}” is no sheet of customers.",
-        hint="Go to the sheet with your customers and click again.",
+        _("“{sheet}” is no sheet of customers.", sheet=book.active),
+        hint=_("Go to the sheet with your customers and click again."),
         where=Where(sheet=book.active),
     )
 
@@ -102,14 +114,14 @@ def _check_book(book: Book, button: Button) -> None:
     if not book.writable:
         raise SheetError(
             "book-read-only",
-            f"“{book.name}” is open for reading only, so Raccord cannot write into it.",
-            hint="Save it under another name, or open it for editing, and click again.",
+            _("“{book}” is open for reading only, so Raccord cannot write into it.", book=book.name),
+            hint=_("Save it under another name, or open it for editing, and click again."),
         )
     if book.locked:
         raise SheetError(
             "book-locked",
-            f"The structure of “{book.name}” is protected, so Raccord cannot add its sheets.",
-            hint="Unprotect the workbook's structure and click again.",
+            _("The structure of “{book}” is protected, so Raccord cannot add its sheets.", book=book.name),
+            hint=_("Unprotect the workbook's structure and click again."),
         )
 
 
@@ -118,9 +130,9 @@ def _check_sheet(book: Book, name: str, button: Button) -> None:
     if button.touches is Touches.SHEET and state is not None and state.protected:
         raise SheetError(
             "sheet-protected",
-            f"The sheet “{name}” is protected, so Raccord cannot write into it.",
-            message="Nothing was changed.",
-            hint="Unprotect the sheet and click again.",
+            _("The sheet “{name}” is protected, so Raccord cannot write into it.", name=name),
+            message=_("Nothing was changed."),
+            hint=_("Unprotect the sheet and click again."),
             where=Where(sheet=name),
         )
 
@@ -131,10 +143,16 @@ def _check_own(cells: SheetCells) -> None:
     if cells.rows and not (isinstance(first, str) and first.startswith(RESULT_SHEET)):
         raise SheetError(
             "foreign-sheet",
-            f"The sheet “{cells.name}” has a name that Raccord needs for a sheet of its own.",
-            message=f"Cell A1 of such a sheet begins with {RESULT_SHEET}, and this one does not. Nothing was changed.",
-            hint=f"If the sheet is yours, rename it. If Raccord made it, write {RESULT_SHEET} into its cell A1."
-            " Then click again.",
+            _("The sheet “{sheet}” has a name that Raccord needs for a sheet of its own.", sheet=cells.name),
+            message=_(
+                "Cell A1 of such a sheet begins with {word}, and this one does not. Nothing was changed.",
+                word=RESULT_SHEET,
+            ),
+            hint=_(
+                "If the sheet is yours, rename it. If Raccord made it, write {word} into its cell A1. Then "
+                "click again.",
+                word=RESULT_SHEET,
+            ),
             where=Where(sheet=cells.name, cell=cell_name(cells.name, 1, 1)),
         )
 

@@ -15,6 +15,7 @@ from raccord.errors import SheetError, UsageError, Where
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, mark_text, plain
 from raccord.planning.options import ScopeCondition
 from raccord.sheet_choice import SETTINGS_SHEET
+from raccord.translation import Texts, _, language
 from raccord.values import SheetLocale, sheet_locale
 from raccord_addin.snapshot import SheetCells
 
@@ -38,32 +39,12 @@ LABELS: dict[Setting, dict[str, str]] = {
     Setting.SCOPE: {"en": "Only customers with", "fr": "Seulement les clients avec", "de": "Nur Kunden mit"},
     Setting.LOCALE: {"en": "Numbers and dates of", "fr": "Nombres et dates de", "de": "Zahlen und Daten aus"},
 }
-EXPLANATIONS: dict[Setting, dict[str, str]] = {
-    Setting.MODE: {
-        "en": "What becomes of rows without a customer, and of customers without a row.",
-        "fr": "Ce que deviennent les lignes sans client et les clients sans ligne.",
-        "de": "Was mit Zeilen ohne Kunden und Kunden ohne Zeile geschieht.",
-    },
-    Setting.ON_DUPLICATE: {
-        "en": "When several rows mean one customer: leave all out, or apply the first or the last.",
-        "fr": "Si plusieurs lignes désignent un client : les écarter, ou appliquer la première ou la dernière.",
-        "de": "Wenn mehrere Zeilen einen Kunden meinen: alle auslassen, oder die erste oder letzte anwenden.",
-    },
-    Setting.PROFILE: {
-        "en": "The name of a base in your configuration; blank for your usual one.",
-        "fr": "Le nom d'une base de votre configuration ; vide pour la base habituelle.",
-        "de": "Der Name einer Datenbank Ihrer Konfiguration; leer für die übliche.",
-    },
-    Setting.SCOPE: {
-        "en": "For example owner = anna@example.org: no other customer is seen, changed or deleted.",
-        "fr": "Par exemple owner = anna@example.org : aucun autre client n'est vu, changé ou supprimé.",
-        "de": "Zum Beispiel owner = anna@example.org: kein anderer Kunde wird gesehen, geändert oder gelöscht.",
-    },
-    Setting.LOCALE: {
-        "en": "How 1,234 or 03/04/2026 is meant: fr-FR, de-DE, en-US … Blank: doubtful ones are invalid.",
-        "fr": "Comment lire 1,234 ou 03/04/2026 : fr-FR, de-DE, en-US… Vide : les textes douteux sont refusés.",
-        "de": "Wie 1,234 oder 03/04/2026 gemeint ist: fr-FR, de-DE, en-US … Leer: Zweifelhaftes wird abgelehnt.",
-    },
+EXPLANATIONS: dict[Setting, Texts] = {
+    Setting.MODE: Texts("What becomes of rows without a customer, and of customers without a row."),
+    Setting.ON_DUPLICATE: Texts("When several rows mean one customer: leave all out, or apply the first or the last."),
+    Setting.PROFILE: Texts("The name of a base in your configuration; blank for your usual one."),
+    Setting.SCOPE: Texts("For example owner = anna@example.org: no other customer is seen, changed or deleted."),
+    Setting.LOCALE: Texts("How 1,234 or 03/04/2026 is meant: fr-FR, de-DE, en-US … Blank: doubtful ones are invalid."),
 }
 ON_DUPLICATE_WORDS: dict[OnDuplicate, dict[str, str]] = {
     OnDuplicate.REJECT: {"en": "Leave all out", "fr": "Les écarter", "de": "Alle auslassen"},
@@ -133,9 +114,9 @@ def _check_labels(cells: SheetCells, rows: Mapping[Setting, int]) -> None:
         if any(not is_blank(cell) for cell in line) and not _labelled(line[0]):
             raise SheetError(
                 "missing-label",
-                f"The label “{LABELS[one]['en']}” is missing here.",
-                message="Raccord finds a setting by its label.",
-                hint="Click Settings, which writes the labels again, and look at the values.",
+                _("The label “{label}” is missing here.", label=LABELS[one][language()]),
+                message=_("Raccord finds a setting by its label."),
+                hint=_("Click Settings, which writes the labels again, and look at the values."),
                 where=Where(sheet=SETTINGS_SHEET, cell=cell_name(SETTINGS_SHEET, row, 1)),
             )
 
@@ -158,9 +139,11 @@ def _one_of(
             return choice
     if not text:
         return None
-    allowed = ", ".join(names["en"] for names in words.values())
+    allowed = ", ".join(names[language()] for names in words.values())
     raise _fault(
-        rows[setting], f"“{text}” is none of the values of “{LABELS[setting]['en']}”.", f"Use one of: {allowed}."
+        rows[setting],
+        _("“{text}” is none of the values of “{label}”.", text=text, label=LABELS[setting][language()]),
+        _("Use one of: {allowed}.", allowed=allowed),
     )
 
 
@@ -169,9 +152,11 @@ def _profile(name: str, configuration: UserConfiguration, rows: Mapping[Setting,
     if not name:
         return None
     if name not in configuration.profiles:
-        known = ", ".join(configuration.profiles) or "none yet"
-        title = f"{quoted(name)} is no base of your configuration."
-        raise _fault(rows[Setting.PROFILE], title, f"Empty the cell for your usual base, or use one of: {known}.")
+        known = ", ".join(configuration.profiles) or _("none yet")
+        title = _("{name} is no base of your configuration.", name=quoted(name))
+        raise _fault(
+            rows[Setting.PROFILE], title, _("Empty the cell for your usual base, or use one of: {known}.", known=known)
+        )
     return name
 
 
@@ -185,12 +170,12 @@ def _scope(
     name, equals, value = text.partition("=")
     one = catalogue.named(name)
     if not equals or one is None:
-        title = f"“{text}” does not say which customers are meant."
-        raise _fault(rows[Setting.SCOPE], title, "Write a field, = and its value: owner = anna@example.org.")
+        title = _("“{text}” does not say which customers are meant.", text=text)
+        raise _fault(rows[Setting.SCOPE], title, _("Write a field, = and its value: owner = anna@example.org."))
     try:
         return (scope_condition(one, value.strip(), locale),)
     except UsageError as fault:
-        hint = fault.hint or "Correct the value, or empty the cell."
+        hint = fault.hint or _("Correct the value, or empty the cell.")
         raise _fault(rows[Setting.SCOPE], fault.title, hint, fault.message) from fault
 
 

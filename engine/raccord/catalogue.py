@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from raccord.marks import UpdateMode, plain
+from raccord.translation import language
 
 ID = "id"
 EXTERNAL_ID = "external_id"
@@ -68,9 +69,12 @@ class Field:
     description: Mapping[str, str] = field(default_factory=dict, hash=False)
     example: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    def label_in(self, language: str) -> str:
-        """The field's label in `language`, else in English, else in any language, else its name."""
-        return text_in(self.label, language) or self.name
+    def label_in(self, chosen: str | None = None) -> str:
+        """The field's label in a language, else in English, else in any; its name without one.
+
+        The language is that of the run where none is given.
+        """
+        return text_in(self.label, chosen or language()) or self.name
 
     @property
     def comparison(self) -> Compare:

@@ -1,7 +1,7 @@
 """Catalogue files, and the rules that their fields must keep (SPEC §1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from raccord.catalogue import (
     header_words,
 )
 from raccord.errors import CatalogueError
-from raccord.marks import LANGUAGES, OWN_HEADER, UpdateMode, plain
+from raccord.marks import OWN_HEADER, UpdateMode, plain
+from raccord.translation import LANGUAGES, _
 from raccord.yaml_files import YamlDocument
 
 RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
@@ -68,7 +69,7 @@ def _with_identity_rules(one: Field) -> Field:
 
 def _check_fields(document: YamlDocument, catalogue: Catalogue) -> None:
     if not catalogue.fields:
-        raise document.fault(("fields",), "A catalogue needs at least one field.")
+        raise document.fault(("fields",), _("A catalogue needs at least one field."))
     for number, one in enumerate(catalogue.fields):
         for fault in (
             *_name_faults(one),
@@ -87,62 +88,77 @@ def _check_words(document: YamlDocument, catalogue: Catalogue) -> None:
         for word in sorted(header_words(one)):
             other = words.setdefault(word, one)
             if other is not one:
-                title = f"“{one.name}” and “{other.name}” share the word “{word}”, so a header could mean both."
-                hint = "Change a name, a label or an alias of one of them."
+                title = _(
+                    "“{name}” and “{other}” share the word “{word}”, so a header could mean both.",
+                    name=one.name,
+                    other=other.name,
+                    word=word,
+                )
+                hint = _("Change a name, a label or an alias of one of them.")
                 raise document.fault(("fields", number, "name"), title, hint=hint)
 
 
 def _name_faults(one: Field) -> Iterator[Fault]:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", one.name):
-        allowed = "A name is made of a-z, 0-9 and _, starts with a letter, and has at most 63 characters."
-        yield Fault("name", f"Found “{one.name}”.", allowed)
+        allowed = _("A name is made of a-z, 0-9 and _, starts with a letter, and has at most 63 characters.")
+        yield Fault("name", _("Found “{name}”.", name=one.name), allowed)
     if one.name in RESERVED_NAMES:
         yield Fault(
-            "name", f"“{one.name}” is Raccord's own.", "Use another name; id is always there and is not listed."
+            "name",
+            _("“{name}” is Raccord's own.", name=one.name),
+            _("Use another name; id is always there and is not listed."),
         )
     if plain(OWN_HEADER) in header_words(one):
-        yield Fault("name", f"“{OWN_HEADER}” heads the column of Raccord's own.", "Use another name, label or alias.")
+        yield Fault(
+            "name",
+            _("“{header}” heads the column of Raccord's own.", header=OWN_HEADER),
+            _("Use another name, label or alias."),
+        )
     if one.name == EXTERNAL_ID and one.type is not FieldType.TEXT:
-        yield Fault("type", f"Found {one.type}.", "An external id is text.")
+        yield Fault("type", _("Found {type}.", type=one.type), _("An external id is text."))
     for key in ("label", "description", "example"):
-        if set(getattr(one, key)) - set(LANGUAGES):
-            found = f"Found the languages {', '.join(getattr(one, key))}."
-            yield Fault(key, found, f"Allowed: {', '.join(LANGUAGES)}.")
+        given: Mapping[str, str] = getattr(one, key)
+        if set(given) - set(LANGUAGES):
+            found = _("Found the languages {languages}.", languages=", ".join(given))
+            yield Fault(key, found, _("Allowed: {allowed}.", allowed=", ".join(LANGUAGES)))
 
 
 def _character_faults(one: Field) -> Iterator[Fault]:
     texts = {"label": one.label.values(), "description": one.description.values(), "example": one.example.values()}
     for key, values in (texts | {"choices": one.choices}).items():
         if any(_UNWRITABLE.search(text) for text in values):
-            yield Fault(key, f"A {key} holds a control character.", "Only text that a workbook can hold is allowed.")
+            found = _("A {key} holds a control character.", key=key)
+            yield Fault(key, found, _("Only text that a workbook can hold is allowed."))
 
 
 def _choice_faults(one: Field) -> Iterator[Fault]:
     if one.type in CHOICE_TYPES and not one.choices:
-        yield Fault("choices", f"A {one.type} field has no choices.", "List the allowed values.")
+        yield Fault("choices", _("A {type} field has no choices.", type=one.type), _("List the allowed values."))
     if one.choices and one.type not in CHOICE_TYPES:
-        yield Fault("choices", f"A {one.type} field has choices.", "Only choice and choices have them.")
+        yield Fault("choices", _("A {type} field has choices.", type=one.type), _("Only choice and choices have them."))
     if len({" ".join(choice.casefold().split()) for choice in one.choices}) < len(one.choices):
-        yield Fault("choices", "Two choices differ only in case or spaces.", "Keep one of them.")
+        yield Fault("choices", _("Two choices differ only in case or spaces."), _("Keep one of them."))
     if any(not choice.strip() or choice != choice.strip() or re.search(r"[;,\n]", choice) for choice in one.choices):
-        found = "A choice is blank, starts or ends with a space, or holds a comma, a semicolon or a line end."
-        yield Fault("choices", found, "Any other text is allowed.")
+        found = _("A choice is blank, starts or ends with a space, or holds a comma, a semicolon or a line end.")
+        yield Fault("choices", found, _("Any other text is allowed."))
 
 
 def _text_faults(one: Field) -> Iterator[Fault]:
     for key in ("max_length", "pattern", "compare"):
         if getattr(one, key) is not None and one.type not in TEXT_TYPES:
-            yield Fault(key, f"A {one.type} field has a {key}.", "Only fields of text have one.")
+            yield Fault(
+                key, _("A {type} field has a {key}.", type=one.type, key=key), _("Only fields of text have one.")
+            )
     if one.max_length is not None and one.max_length < 1:
-        yield Fault("max_length", f"Found {one.max_length}.", "A whole number from 1 on is allowed.")
+        yield Fault("max_length", _("Found {found}.", found=one.max_length), _("A whole number from 1 on is allowed."))
     if one.pattern is not None and not _compiles(one.pattern):
-        yield Fault("pattern", f"Found {one.pattern!r}.", "A regular expression is allowed.")
+        yield Fault("pattern", _("Found {found}.", found=repr(one.pattern)), _("A regular expression is allowed."))
 
 
 def _order_faults(one: Field) -> Iterator[Fault]:
     if one.update is UpdateMode.OVERWRITE_IF_GREATER and one.type not in ORDERED_TYPES:
-        allowed = "overwrite_if_greater needs integer, decimal, date or datetime."
-        yield Fault("update", f"A {one.type} field has no order.", allowed)
+        allowed = _("overwrite_if_greater needs integer, decimal, date or datetime.")
+        yield Fault("update", _("A {type} field has no order.", type=one.type), allowed)
 
 
 def _compiles(pattern: str) -> bool:
@@ -159,11 +175,13 @@ def _check_table(document: YamlDocument, catalogue: Catalogue) -> None:
     for column, values in catalogue.table.where.items():
         if values == ():
             raise document.fault(
-                ("table", "where", column), f"“{column}” has no value.", hint="Give it one or several."
+                ("table", "where", column),
+                _("“{column}” has no value.", column=column),
+                hint=_("Give it one or several."),
             )
     for name in catalogue.table.columns:
         if name not in catalogue.by_name or name == ID:
-            allowed = "Allowed: " + ", ".join(one.name for one in catalogue.fields) + "."
+            allowed = _("Allowed: {allowed}.", allowed=", ".join(one.name for one in catalogue.fields))
             raise document.fault(
-                ("table", "columns", name), f"“{name}” is no field of this catalogue.", message=allowed
+                ("table", "columns", name), _("“{name}” is no field of this catalogue.", name=name), message=allowed
             )

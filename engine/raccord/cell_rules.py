@@ -11,6 +11,7 @@ from typing import Any
 from raccord.catalogue import ID, Field, FieldType
 from raccord.files.layouts import Bound, CellRule, Content
 from raccord.files.storable import FIRST_DAY
+from raccord.translation import Texts
 
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non"), "de": ("ja", "nein")}
 LONGEST_NUMBER = 10**15 - 1
@@ -24,37 +25,13 @@ _BOUNDS: dict[FieldType, tuple[Content, Bound, Bound]] = {
     FieldType.DATETIME: (Content.DAY, FIRST_DAY, _LAST_DAY),
     FieldType.TIME: (Content.CLOCK, time(), time(23, 59, 59)),
 }
-_MESSAGES: dict[Content, dict[str, str]] = {
-    Content.WORD: {
-        "en": "Choose a value of the list.",
-        "fr": "Choisissez une valeur de la liste.",
-        "de": "Bitte einen Wert der Liste wählen.",
-    },
-    Content.INTEGER: {
-        "en": "Only a whole number of at most 15 digits is possible here.",
-        "fr": "Seul un nombre entier de 15 chiffres au plus est possible ici.",
-        "de": "Hier ist nur eine ganze Zahl mit höchstens 15 Ziffern möglich.",
-    },
-    Content.NUMBER: {
-        "en": "Only a number is possible here.",
-        "fr": "Seul un nombre est possible ici.",
-        "de": "Hier ist nur eine Zahl möglich.",
-    },
-    Content.DAY: {
-        "en": "This is no date that the program knows. Raccord may read it all the same.",
-        "fr": "Le programme ne reconnaît pas cette date. Raccord la lira peut-être quand même.",
-        "de": "Dieses Datum kennt das Programm nicht. Raccord liest es vielleicht trotzdem.",
-    },
-    Content.CLOCK: {
-        "en": "This is no time that the program knows. Raccord may read it all the same.",
-        "fr": "Le programme ne reconnaît pas cette heure. Raccord la lira peut-être quand même.",
-        "de": "Diese Uhrzeit kennt das Programm nicht. Raccord liest sie vielleicht trotzdem.",
-    },
-    Content.LENGTH: {
-        "en": "At most {most} characters are possible here.",
-        "fr": "{most} caractères au plus sont possibles ici.",
-        "de": "Hier sind höchstens {most} Zeichen möglich.",
-    },
+_MESSAGES: dict[Content, Texts] = {
+    Content.WORD: Texts("Choose a value of the list."),
+    Content.INTEGER: Texts("Only a whole number of at most 15 digits is possible here."),
+    Content.NUMBER: Texts("Only a number is possible here."),
+    Content.DAY: Texts("This is no date that the program knows. Raccord may read it all the same."),
+    Content.CLOCK: Texts("This is no time that the program knows. Raccord may read it all the same."),
+    Content.LENGTH: Texts("At most {most} characters are possible here."),
 }
 
 

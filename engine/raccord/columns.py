@@ -7,6 +7,7 @@ from raccord.catalogue import ID, ORDERED_TYPES, Catalogue, Field
 from raccord.cells import Grid, RawRow, cell_name, column_letters
 from raccord.errors import SheetError, Where
 from raccord.marks import Mark, UpdateMode, is_own_header, parse_mark, plain
+from raccord.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,11 @@ class ColumnReader:
                 raise self._error(
                     "unknown-target",
                     number,
-                    f"“{name.strip()}” names no field.",
-                    hint="Use one of: "
-                    + ", ".join(one.label_in("en") for one in self.catalogue.by_name.values())
-                    + ".",
+                    _("“{name}” names no field.", name=name.strip()),
+                    hint=_(
+                        "Use one of: {allowed}.",
+                        allowed=", ".join(one.label_in() for one in self.catalogue.by_name.values()),
+                    ),
                 )
         return tuple(dict.fromkeys(one for one in found.values() if one))
 
@@ -141,8 +143,8 @@ class ColumnReader:
             raise self._error(
                 "unmapped-key",
                 column.number,
-                f"The column “{column.header}” is marked as a key, but its header names no field.",
-                hint="Name the field in the mark, for example: Key → External ID.",
+                _("The column “{header}” is marked as a key, but its header names no field.", header=column.header),
+                hint=_("Name the field in the mark, for example: Key → External ID."),
             )
         if mode is UpdateMode.OVERWRITE_IF_GREATER:
             for one in column.fields:
@@ -150,8 +152,12 @@ class ColumnReader:
                     raise self._error(
                         "no-order",
                         column.number,
-                        f"{one.label_in('en')} cannot be overwritten if greater: it is {one.type}.",
-                        hint="This mode is for numbers, dates and datetimes. Use another mark.",
+                        _(
+                            "{label} cannot be overwritten if greater: it is {type}.",
+                            label=one.label_in(),
+                            type=one.type,
+                        ),
+                        hint=_("This mode is for numbers, dates and datetimes. Use another mark."),
                     )
 
     def _with_option_keys(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:

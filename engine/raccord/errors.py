@@ -16,6 +16,7 @@ Bad user data in a row is no exception: it is an outcome and a message (see `mes
 from dataclasses import dataclass
 
 from raccord.secrecy import scrubbed
+from raccord.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Where:
             return self.cell
         parts = [self.file or self.sheet or ""]
         if self.line:
-            parts.append(f"line {self.line}")
+            parts.append(_("line {line}", line=self.line))
         if self.key:
             parts.append(self.key)
         return ", ".join(part for part in parts if part)
@@ -59,7 +60,7 @@ class RaccordError(Exception):
     def __str__(self) -> str:
         """Give the whole text: place, title, message and hint, a line each; no password that a user has misplaced."""
         place = str(self.where)
-        title = f"{place}: {self.title}" if place else self.title
+        title = _("{label}: {text}", label=place, text=self.title) if place else self.title
         return scrubbed("\n".join(line for line in (title, self.message, self.hint) if line))
 
 

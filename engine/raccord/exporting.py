@@ -17,10 +17,10 @@ from raccord.database import Database
 from raccord.errors import FileError, Where
 from raccord.files.storable import UnwritableTextError, WrittenCell
 from raccord.files.writing import SheetWriter, open_writer
-from raccord.marks import LANGUAGES
 from raccord.planning import ScopeCondition
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet_layouts import sheet_layout
+from raccord.translation import LANGUAGES, _
 from raccord.values import fold_value, json_value
 from raccord.values.numerals import decimal_text
 
@@ -101,9 +101,14 @@ def _write(writer: SheetWriter, fields: tuple[Field, ...], rows: Iterator[Row[An
 def _unwritable(one: Field, customer: int, fault: UnwritableTextError, out: Path) -> FileError:
     return FileError(
         "cell-unwritable",
-        f"{one.label_in('en')} of customer {customer} cannot be written: {fault.reason}.",
-        message="No file was written.",
-        hint="Correct the customer's text, or export to another format (xlsx, csv).",
+        _(
+            "{label} of customer {customer} cannot be written: {reason}.",
+            label=one.label_in(),
+            customer=customer,
+            reason=fault.reason,
+        ),
+        message=_("No file was written."),
+        hint=_("Correct the customer's text, or export to another format (xlsx, csv)."),
         where=Where(file=out.name),
     )
 

@@ -6,19 +6,28 @@ from pathlib import Path
 
 from raccord import __version__
 from raccord.secrecy import scrubbed_foreign
+from raccord.translation import _
 
 
 def log_failure(failure: Exception) -> str:
     """Append the traceback to the log and return what to tell the user; no password reaches the log (SPEC §10)."""
-    title = f"Raccord met an error of its own: {type(failure).__name__}."
+    title = _("Raccord met an error of its own: {kind}.", kind=type(failure).__name__)
     try:
         path = _log_file()
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} raccord {__version__}\n")
             log.write(scrubbed_foreign("".join(traceback.format_exception(failure))))
     except OSError as fault:
-        return f"{title}\nIts details could not be kept: the log cannot be written ({fault.strerror})."
-    return f"{title}\nThe details are in {path}\nPlease report them, after a look that nothing in them is private."
+        return _(
+            "{title}\nIts details could not be kept: the log cannot be written ({reason}).",
+            title=title,
+            reason=fault.strerror,
+        )
+    return _(
+        "{title}\nThe details are in {path}\nPlease report them, after a look that nothing in them is private.",
+        title=title,
+        path=path,
+    )
 
 
 def _log_file() -> Path:

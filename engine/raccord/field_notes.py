@@ -6,39 +6,20 @@ from raccord.catalogue import ID, Field, FieldType, text_in
 from raccord.catalogue_files import EXTERNAL_ID_PATTERN
 from raccord.cell_rules import YES_NO
 from raccord.hints import field_hint, type_hint
+from raccord.translation import Texts
 
 _MOST_CHOICES = 30
 """A note of more words would not fit on a screen."""
 _MOST_TEXT = 400
 
-_LENGTH = {
-    "en": "At most {most} characters.",
-    "fr": "{most} caractères au plus.",
-    "de": "Höchstens {most} Zeichen.",
-}
-_IDENTITY_PATTERN = {
-    "en": "Only letters without accents, digits and - _ { } .",
-    "fr": "Uniquement lettres sans accent, chiffres et - _ { } .",
-    "de": "Nur Buchstaben ohne Akzent oder Umlaut, Ziffern und - _ { } .",
-}
-_PATTERN = {"en": "Pattern: {pattern}", "fr": "Motif : {pattern}", "de": "Muster: {pattern}"}
-_EXAMPLE = {"en": "Example: {example}", "fr": "Exemple : {example}", "de": "Beispiel: {example}"}
-_REQUIRED = {
-    "en": "Required for a new customer.",
-    "fr": "Obligatoire pour un nouveau client.",
-    "de": "Pflichtfeld für neue Kunden.",
-}
-_OPTIONAL = {"en": "Optional.", "fr": "Facultatif.", "de": "Optional."}
-_UNIQUE = {
-    "en": "Unique: no two customers have the same.",
-    "fr": "Unique : deux clients n'ont jamais la même valeur.",
-    "de": "Eindeutig: nie bei zwei Kunden gleich.",
-}
-_IMMUTABLE = {
-    "en": "Never changes once it is given.",
-    "fr": "Ne change plus une fois attribué.",
-    "de": "Ändert sich nach der ersten Vergabe nie.",
-}
+_LENGTH = Texts("At most {most} characters.")
+_IDENTITY_PATTERN = Texts("Only letters without accents, digits and - _ { } .")
+_PATTERN = Texts("Pattern: {pattern}")
+_EXAMPLE = Texts("Example: {example}")
+_REQUIRED = Texts("Required for a new customer.")
+_OPTIONAL = Texts("Optional.")
+_UNIQUE = Texts("Unique: no two customers have the same.")
+_IMMUTABLE = Texts("Never changes once it is given.")
 # of dates and times, their own line in `hints` has one
 _TYPE_EXAMPLES: dict[FieldType, dict[str, str]] = {
     FieldType.INTEGER: {"en": "30"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from raccord.applying import apply_plan
+from raccord.configuration.user import shown_base
 from raccord.database import Database, bare_name, open_database, written
 from raccord.database.ending import reported
 from raccord.errors import RefusedError
@@ -17,6 +18,7 @@ from raccord.journal.since import LaterOperation, operations_since
 from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
+from raccord.translation import _
 from raccord.typed_rows import typed_rows
 
 
@@ -47,6 +49,11 @@ class Report:
     def base_name(self) -> str:
         """What people call the base: as the job does, else by the bare name in its URL."""
         return self.named_base or bare_name(self.plan.work.database.url)
+
+    @property
+    def shown_base(self) -> str:
+        """The same in the language spoken."""
+        return shown_base(self.base_name)
 
     @property
     def exit_status(self) -> int:
@@ -125,22 +132,26 @@ def _refusal(
     plan: Plan, expect: str | None, confirmed: int | None, since: tuple[LaterOperation, ...] | None
 ) -> RefusedError | None:
     if _is_stale(plan, expect):
-        told = [f"Since then, {one}." for one in since or ()]
+        told = [_("Since then, {one}.", one=one) for one in since or ()]
         if since == ():
-            told = ["Since then, Raccord has changed no customer: it was another program, or the sheet."]
+            told = [_("Since then, Raccord has changed no customer: it was another program, or the sheet.")]
         return RefusedError(
             "plan-changed",
-            "The import is refused: the sheet or the customer base has changed since the preview.",
-            message="\n".join([*told, "Nothing was written."]),
-            hint="Preview again, look at the changes, and import with the new fingerprint.",
+            _("The import is refused: the sheet or the customer base has changed since the preview."),
+            message="\n".join([*told, _("Nothing was written.")]),
+            hint=_("Preview again, look at the changes, and import with the new fingerprint."),
         )
     count = plan.deletions.count
     if plan.deletions.guarded and confirmed != count:
-        given = "" if confirmed is None else f" The number given was {confirmed}."
+        given = "" if confirmed is None else _("The number given was {confirmed}.", confirmed=confirmed)
         return RefusedError(
             "deletions-unconfirmed",
-            f"The import is refused: it would delete {count} of {plan.deletions.active} customers.",
-            message=f"Nothing was written.{given}",
-            hint=f"If that is right, import again with: --confirm-deletions {count}",
+            _(
+                "The import is refused: it would delete {count} of {active} customers.",
+                count=count,
+                active=plan.deletions.active,
+            ),
+            message=" ".join(filter(None, (_("Nothing was written."), given))),
+            hint=_("If that is right, import again with: --confirm-deletions {count}", count=count),
         )
     return None

@@ -35,7 +35,6 @@ class OnDuplicate(StrEnum):
     LAST = "last"
 
 
-LANGUAGES = ("en", "fr", "de")
 OWN_HEADER = "Raccord"
 """The header of the column that holds Raccord's own remarks (SPEC §2)."""
 

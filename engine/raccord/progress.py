@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
+from raccord.translation import N_
+
 T = TypeVar("T")
 EVERY = 1_000
 
@@ -11,11 +13,11 @@ EVERY = 1_000
 class Step(StrEnum):
     """What is going on."""
 
-    READING = "reading the sheet"
-    MATCHING = "matching customers"
-    MERGING = "comparing cells"
-    WRITING = "writing to the base"
-    REPORTING = "writing the result"
+    READING = N_("reading the sheet")
+    MATCHING = N_("matching customers")
+    MERGING = N_("comparing cells")
+    WRITING = N_("writing to the base")
+    REPORTING = N_("writing the result")
 
 
 Progress: TypeAlias = Callable[[Step, int], None]

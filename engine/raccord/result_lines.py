@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from raccord.catalogue import Catalogue
+from raccord.catalogue import Catalogue, Field
 from raccord.cells import column_letters, column_number
 from raccord.colours import Tint
 from raccord.files.annotations import ResultCell, ResultRow, RowNote
@@ -17,13 +17,15 @@ from raccord.marks import IMPORT_MODE_WORDS
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
 from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
-from raccord.values import Value, plural, shown
+from raccord.translation import N_, _, language, ngettext
+from raccord.values import Value, shown
 
 if TYPE_CHECKING:
     from raccord.jobs import Report
 
 TABLE_HEADERS = (
-    "Row", "Outcome", "Customer", "Cells", "Name", "Changes", "Message", "Customer to use", "Candidates",
+    N_("Row"), N_("Outcome"), N_("Customer"), N_("Cells"), N_("Name"), N_("Changes"), N_("Message"),
+    N_("Customer to use"), N_("Candidates"),
 )  # fmt: skip
 TABLE_WIDTHS = (14, 11, 13, 7, 20, 36, 39, 17, 90)
 """In characters: all but what an ambiguous row needs besides stands side by side in a window of 1300 pixels."""
@@ -68,7 +70,7 @@ class LineWriter:
         chosen = ResultCell(self.choices.get(row.row), Tint.INPUT) if asked else _BLANK
         return (
             ResultCell(row.row, link=row.row),
-            ResultCell(row.outcome.value),
+            ResultCell(_(row.outcome)),
             ResultCell(row.customer),
             ResultCell(len(row.changes) or None),
             _text(name or ""),
@@ -79,9 +81,10 @@ class LineWriter:
         )
 
     def _change(self, row: PlanRow, change: CellChange) -> str:
-        label = self.catalogue.by_name[change.field].label_in("en")
-        old = "" if row.outcome is Outcome.CREATED else f"{_value(change.old)} → "
-        return f"{label}: {old}{_value(change.new)}"
+        one = self.catalogue.by_name[change.field]
+        new = _value(change.new, one)
+        text = new if row.outcome is Outcome.CREATED else f"{_value(change.old, one)} → {new}"
+        return _("{label}: {text}", label=one.label_in(), text=text)
 
 
 def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
@@ -92,13 +95,13 @@ def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
     """
     if row.outcome is Outcome.INVALID:
         found = {number for one in row.messages if (number := _column(one))}
-        return " · ".join([row.outcome, *([", ".join(map(column_letters, sorted(found)))] if found else [])])
+        return " · ".join([_(row.outcome), *([", ".join(map(column_letters, sorted(found)))] if found else [])])
     count = len(row.changes)
     if not count:
-        return row.outcome.value
-    changes = f"{row.outcome} · {count} change{'s' if count > 1 else ''}"
+        return _(row.outcome)
+    changes = " · ".join((_(row.outcome), ngettext("{count:,} change", "{count:,} changes", count)))
     places = [] if row.outcome is Outcome.CREATED else list(_places(row, columns))
-    return f"{changes}: {', '.join(places)}" if places else changes
+    return _("{label}: {text}", label=changes, text=", ".join(places)) if places else changes
 
 
 def _places(row: PlanRow, columns: Mapping[str, int]) -> Iterator[str]:
@@ -109,7 +112,7 @@ def _places(row: PlanRow, columns: Mapping[str, int]) -> Iterator[str]:
         if column:
             by_column[column] = by_column.get(column, True) and one.new is None
     for column, cleared in sorted(by_column.items()):
-        yield f"{column_letters(column)} {CLEARED}" if cleared else column_letters(column)
+        yield f"{column_letters(column)} {_(CLEARED)}" if cleared else column_letters(column)
 
 
 def warning_line(warning: Message) -> ResultRow:
@@ -119,67 +122,76 @@ def warning_line(warning: Message) -> ResultRow:
 
 def deletion_line(deletion: Deletion, *, applied: bool) -> ResultRow:
     """A customer that goes to the recycle bin, as a line of the table."""
-    message = "The customer is in the recycle bin." if applied else "No row mentions the customer: to the recycle bin."
+    gone, going = _("The customer is in the recycle bin."), _("No row mentions the customer: to the recycle bin.")
+    message = gone if applied else going
     return _other_line(DELETED, message, customer=deletion.customer, name=deletion.name or "")
 
 
 def rest_line(count: int) -> ResultRow:
     """The last line of a sheet that has no room for more."""
-    return _other_line(MORE, f"{count} more lines do not fit into this sheet. The JSON report has them all.")
+    return _other_line(
+        MORE,
+        ngettext(
+            "{count} more line does not fit into this sheet. The JSON report has them all.",
+            "{count} more lines do not fit into this sheet. The JSON report has them all.",
+            count,
+        ),
+    )
 
 
 def head_lines(report: "Report") -> tuple[ResultRow, ...]:
     """The counts above the table, and its header: `HEAD_ROWS` rows."""
     one, plan = report.plan.summary, report.plan
-    mode = IMPORT_MODE_WORDS[plan.work.options.mode]["en"]
+    mode = IMPORT_MODE_WORDS[plan.work.options.mode][language()]
     blocks = (
-        (("Rows", one.rows), ("Created", one.created), ("Sheet", _written(plan.sheet.grid.name))),
-        (("Matched", one.matched), ("Updated", one.updated), ("File", _written(report.file or ""))),
-        (("Unchanged", one.unchanged), ("Restored", one.restored), ("Import mode", mode)),
-        (("Deleted", one.deleted), ("Ignored", one.ignored), ("Base", _base(report))),
+        ((N_("Rows"), one.rows), (N_("Created"), one.created), (N_("Sheet"), _written(plan.sheet.grid.name))),
+        ((N_("Matched"), one.matched), (N_("Updated"), one.updated), (N_("File"), _written(report.file or ""))),
+        ((N_("Unchanged"), one.unchanged), (N_("Restored"), one.restored), (N_("Import mode"), mode)),
+        ((N_("Deleted"), one.deleted), (N_("Ignored"), one.ignored), (N_("Base"), _base(report))),
         (
-            ("Ambiguous", one.ambiguous),
-            ("Duplicate", one.duplicate),
-            ("Differ but kept", plural(plan.differing_kept, "cell")),
+            (N_("Ambiguous"), one.ambiguous),
+            (N_("Duplicate"), one.duplicate),
+            (N_("Differ but kept"), ngettext("{count:,} cell", "{count:,} cells", plan.differing_kept)),
         ),
-        (("Invalid", one.invalid), ("Repeated", one.repeated)),
-        (("Cells changed", one.cells_changed), ("Cells cleared", one.cells_cleared)),
-        (("Blanks kept", one.blanks_kept), ("Restore point", report.restore_point)),
+        ((N_("Invalid"), one.invalid), (N_("Repeated"), one.repeated)),
+        ((N_("Cells changed"), one.cells_changed), (N_("Cells cleared"), one.cells_cleared)),
+        ((N_("Blanks kept"), one.blanks_kept), (N_("Restore point"), report.restore_point)),
     )
     counts = [
-        tuple(cell for label, value in row for cell in (ResultCell(label, bold=True), ResultCell(value)))
+        tuple(cell for label, value in row for cell in (ResultCell(_(label), bold=True), ResultCell(value)))
         for row in blocks
     ]
-    counts[-1] += (ResultCell("Fingerprint"), ResultCell(report.fingerprint))
-    header = tuple(ResultCell(text, Tint.HEADING, bold=True) for text in TABLE_HEADERS)
+    counts[-1] += (ResultCell(_("Fingerprint")), ResultCell(report.fingerprint))
+    header = tuple(ResultCell(_(text), Tint.HEADING, bold=True) for text in TABLE_HEADERS)
     return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), header)
 
 
 def _other_line(word: str, message: str, *, customer: int | None = None, name: str = "") -> ResultRow:
     """A line of the table that speaks of no row."""
-    told = (_BLANK, ResultCell(word), ResultCell(customer), _BLANK, _text(name), _BLANK, _text(message))
+    told = (_BLANK, ResultCell(_(word)), ResultCell(customer), _BLANK, _text(name), _BLANK, _text(message))
     return (*told, *[_BLANK] * (len(TABLE_HEADERS) - len(told)))
 
 
 def _title(report: "Report") -> str:
     name = " · ".join(part for part in (report.file, report.plan.sheet.grid.name) if part)
     if report.refusal:
-        state = "refused, nothing was imported"
+        state = _("refused, nothing was imported")
     elif report.applied:
-        state = "imported"
+        state = _("imported")
     elif not report.plan.summary.writes:
-        state = "nothing to import"
+        state = _("nothing to import")
     else:
-        state = "preview, nothing is imported yet"
-    return _written(f"Raccord: {state} — {name}")
+        state = _("preview, nothing is imported yet")
+    return _written(_("Raccord: {state} — {name}", state=state, name=name))
 
 
 def _base(report: "Report") -> str:
     """What people call the base, and whether it is none yet."""
     if report.plan.work.database.stands_in:
-        return _written(f"{report.base_name} — does not exist yet")
-    held = " — held no customer" if report.plan.starts_empty and not report.applied else ""
-    return _written(f"{report.base_name}{held}")
+        return _written(_("{base} — does not exist yet", base=report.shown_base))
+    if report.plan.starts_empty and not report.applied:
+        return _written(_("{base} — held no customer", base=report.shown_base))
+    return _written(report.shown_base)
 
 
 def _confirmation(report: "Report") -> ResultRow:
@@ -188,7 +200,11 @@ def _confirmation(report: "Report") -> ResultRow:
         return (_text(blocked.text),)
     if deletions.guarded and not report.applied:
         count = deletions.count
-        text = f"{count} of {deletions.active} customers would go. To allow it, type {count} here:"
+        text = _(
+            "{count} of {active} customers would go. To allow it, type {count} here:",
+            count=count,
+            active=deletions.active,
+        )
         return (ResultCell(text, bold=True), *[_BLANK] * (CONFIRMATION_CELL[1] - 2), ResultCell(None, Tint.INPUT))
     return (_BLANK,)
 
@@ -200,7 +216,7 @@ def _column(message: Message) -> int:
 
 
 def _sentence(message: Message) -> str:
-    return f"{message.cell}: {message.text}" if message.cell else message.text
+    return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
 
 
 def _candidates(row: PlanRow) -> str:
@@ -208,11 +224,11 @@ def _candidates(row: PlanRow) -> str:
         f"{one.customer} {_cut(one.name or '', _LONGEST_VALUE)}".strip() for one in row.candidates[:_LISTED_CANDIDATES]
     ]
     rest = row.candidate_count - len(listed)
-    return "; ".join(listed) + (f"; and {rest} more" if rest > 0 else "")
+    return "; ".join(listed) + (_("; and {count} more", count=rest) if rest > 0 else "")
 
 
-def _value(value: Value) -> str:
-    return _cut(shown(value).replace("\n", " ⏎ "), _LONGEST_VALUE) or "(blank)"
+def _value(value: Value, one: Field) -> str:
+    return _cut(shown(value, one.type).replace("\n", " ⏎ "), _LONGEST_VALUE) or _("(blank)")
 
 
 def _cut(text: str, most: int) -> str:

@@ -1,7 +1,7 @@
 """The conditional formats of a preview: which cells would change, and what became of each row, shown by colours.
 
-They read the words of the column `Raccord`, so they follow its rows when the sheet is sorted, and never touch the
-cells' own formats: without them, every original colour is back.
+They read the words of the column `Raccord`, in the language of these, so they follow its rows when the sheet is sorted,
+and never touch the cells' own formats: without them, every original colour is back.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,13 @@ from raccord.colours import Tint
 from raccord.files.annotations import Rule
 from raccord.planning.outcomes import NEEDS_ATTENTION, Outcome
 from raccord.sheet import Table
+from raccord.translation import N_, _
 
 PREVIEW_GROUP = "preview"
 RESULT_GROUP = "result"
-CLEARED = "cleared"
-WARNING, DELETED, MORE = "warning", "deleted", "more"
-"""The words that lines without an outcome have in the result sheet."""
+CLEARED = N_("cleared")
+WARNING, DELETED, MORE = N_("warning"), N_("deleted"), N_("more")
+"""The words that lines without an outcome have in the result sheet; each is one word in every language, as outcomes."""
 _WORD_TINTS: dict[Tint, tuple[str, ...]] = {
     Tint.CREATED: (Outcome.CREATED,),
     Tint.CHANGED: (Outcome.UPDATED, Outcome.RESTORED, WARNING, MORE),
@@ -72,7 +73,7 @@ def _word(column: int) -> str:
 
 
 def _is_one_of(column: int, words: Sequence[str]) -> str:
-    return f'ISNUMBER(FIND({_word(column)},"/{"/".join(words)}/"))'
+    return f'ISNUMBER(FIND({_word(column)},"/{"/".join(map(_, words))}/"))'
 
 
 def _word_rules(group: str, column: int, areas: tuple[CellRange, ...]) -> tuple[Rule, ...]:
@@ -84,7 +85,7 @@ def _cell_rules(own: int, areas: tuple[CellRange, ...]) -> tuple[Rule, ...]:
         return ()
     created = _is_one_of(own, (Outcome.CREATED,))
     invalid = _is_one_of(own, (Outcome.INVALID,))
-    named, cleared = (f'ISNUMBER(FIND(" "&{_HERE}&"{after},",{_text(own)}&","))' for after in ("", f" {CLEARED}"))
+    named, cleared = (f'ISNUMBER(FIND(" "&{_HERE}&"{after},",{_text(own)}&","))' for after in ("", f" {_(CLEARED)}"))
     conditions = {
         Tint.CREATED: (created, f'{_THIS_CELL}<>""'),
         Tint.INVALID: (invalid, named),

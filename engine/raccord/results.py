@@ -28,6 +28,7 @@ from raccord.result_lines import (
 from raccord.result_rules import result_rules, sheet_rules
 from raccord.sheet import Table
 from raccord.sheet_choice import RESULT_SHEET
+from raccord.translation import _
 
 NAMED_AT_ONCE = 500
 
@@ -48,8 +49,8 @@ def write_result(report: Report, source: Path, out: Path, *, progress: Progress 
     if out.suffix.lower() != ".xlsx":
         raise UsageError(
             "result-not-xlsx",
-            f"{out.name} does not end in .xlsx.",
-            hint="A result is always an xlsx workbook; name it so.",
+            _("{file} does not end in .xlsx.", file=out.name),
+            hint=_("A result is always an xlsx workbook; name it so."),
         )
     with replacing(out, source=source) as part:
         write_annotated_copy(part, source, report.plan.sheet.grid, annotation_of(report, progress))
@@ -94,8 +95,8 @@ def _own_column(table: Table) -> tuple[int, str]:
     if width >= MAX_COLUMNS:
         raise FileError(
             "no-free-column",
-            f"The sheet “{table.grid.name}” has no column left for the result.",
-            hint="Delete the last column, or leave --result out.",
+            _("The sheet “{sheet}” has no column left for the result.", sheet=table.grid.name),
+            hint=_("Delete the last column, or leave --result out."),
         )
     return width + 1, OWN_HEADER
 

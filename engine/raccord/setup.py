@@ -15,6 +15,7 @@ from raccord.configuration.user import (
     load_user_configuration,
 )
 from raccord.errors import DatabaseError, Where
+from raccord.translation import _
 
 if TYPE_CHECKING:
     from raccord.database import Database
@@ -50,8 +51,8 @@ def existing_base(setup: Setup) -> "Iterator[Database]":
         if database.stands_in:
             raise DatabaseError(
                 "no-base",
-                "There is no customer base yet.",
-                hint="Import a sheet into it, or make it with: raccord database create",
+                _("There is no customer base yet."),
+                hint=_("Import a sheet into it, or make it with: raccord database create"),
                 where=Where(file=database.shown_url),
             )
         yield database

@@ -10,6 +10,7 @@ from raccord.columns import Column, ColumnReader, Feed, Marking
 from raccord.errors import SheetError, Where
 from raccord.marks import MODE_WORDS, ImportMode, UpdateMode, parse_mark
 from raccord.messages import Message
+from raccord.translation import _, language
 
 SEARCHED_ROWS = 20
 MOST_KEYS = 8
@@ -103,9 +104,13 @@ def check_keys(table: Table, mode: ImportMode) -> None:
     row = table.update_row or table.header_row
     raise SheetError(
         "no-key",
-        f"No column of “{table.grid.name}” is a key, so no customer can be found.",
-        message="At least one column must be marked as a key, unless every row is a new customer (mode add).",
-        hint=f"Write {MODE_WORDS[UpdateMode.KEY]['en']} above a column in row {row}, or use --key FIELD.",
+        _("No column of “{sheet}” is a key, so no customer can be found.", sheet=table.grid.name),
+        message=_("At least one column must be marked as a key, unless every row is a new customer (mode add)."),
+        hint=_(
+            "Write {mark} above a column in row {row}, or use --key FIELD.",
+            mark=MODE_WORDS[UpdateMode.KEY][language()],
+            row=row,
+        ),
         where=Where(sheet=table.grid.name, cell=table.cell(row, 1)),
     )
 
@@ -132,8 +137,8 @@ def _header_row(grid: Grid, update_row: int | None, asked: int | None) -> int:
             return number
     raise SheetError(
         "empty-sheet",
-        f"The sheet “{grid.name}” is empty.",
-        hint="Choose another sheet with --sheet, or fill in headers and rows.",
+        _("The sheet “{sheet}” is empty.", sheet=grid.name),
+        hint=_("Choose another sheet with --sheet, or fill in headers and rows."),
         where=Where(sheet=grid.name),
     )
 
@@ -144,8 +149,8 @@ def _headers(grid: Grid, top: Sequence[RawRow], header_row: int, *, asked: bool)
     if not any(headers) and asked:
         raise SheetError(
             "no-headers",
-            f"Row {header_row} of “{grid.name}” should hold the headers, but it is blank.",
-            hint="Correct the header row of the configuration.",
+            _("Row {row} of “{sheet}” should hold the headers, but it is blank.", row=header_row, sheet=grid.name),
+            hint=_("Correct the header row of the configuration."),
             where=Where(sheet=grid.name, cell=cell_name(grid.name, header_row, 1)),
         )
     return headers
@@ -168,9 +173,17 @@ def _check_one_column_a_field(grid: Grid, columns: Sequence[Column], row: int) -
                 cells = [cell_name(grid.name, row, number) for number in (first.number, column.number)]
                 raise SheetError(
                     "field-fed-twice",
-                    f"{cells[0]} and {cells[1]} both feed {one.label_in('en')}.",
-                    message="A field takes its value from one column.",
-                    hint=f"Mark one as {MODE_WORDS[UpdateMode.IGNORE]['en']}, or give it another field after →.",
+                    _(
+                        "{first} and {second} both feed {label}.",
+                        first=cells[0],
+                        second=cells[1],
+                        label=one.label_in(),
+                    ),
+                    message=_("A field takes its value from one column."),
+                    hint=_(
+                        "Mark one as {mark}, or give it another field after →.",
+                        mark=MODE_WORDS[UpdateMode.IGNORE][language()],
+                    ),
                     where=Where(sheet=grid.name, cell=cells[1]),
                 )
 
@@ -182,9 +195,11 @@ def _check_key_limit(grid: Grid, columns: Sequence[Column], row: int) -> None:
         others = ", ".join(dict.fromkeys(column.letters for column in keys[:MOST_KEYS]))
         raise SheetError(
             "too-many-keys",
-            "This marks a ninth key.",
-            message=f"A match can use at most {MOST_KEYS} keys; columns {others} are keys already.",
-            hint=f"Change the mark in {cell}, or one of the others.",
+            _("This marks a ninth key."),
+            message=_(
+                "A match can use at most {most} keys; columns {others} are keys already.", most=MOST_KEYS, others=others
+            ),
+            hint=_("Change the mark in {cell}, or one of the others.", cell=cell),
             where=Where(sheet=grid.name, cell=cell),
         )
 

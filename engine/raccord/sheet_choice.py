@@ -6,6 +6,7 @@ from raccord.cells import Grid, is_blank
 from raccord.errors import SheetError
 from raccord.marks import plain
 from raccord.sheet import has_update_row
+from raccord.translation import _
 
 RESULT_SHEET = "Raccord"
 """The name of the result sheet that Raccord writes."""
@@ -35,7 +36,7 @@ def choose_grid(grids: Sequence[Grid], name: str | None = None) -> Grid:
     )
     if filled is None:
         raise SheetError(
-            "empty-workbook", "The workbook has no sheet with anything in it.", hint="Choose another file."
+            "empty-workbook", _("The workbook has no sheet with anything in it."), hint=_("Choose another file.")
         )
     return filled
 
@@ -44,8 +45,11 @@ def _grid_named(grids: Sequence[Grid], name: str) -> Grid:
     found = next((grid for grid in grids if grid.name == name), None)
     found = found or next((grid for grid in grids if plain(grid.name) == plain(name)), None)
     if found is None:
-        there = ", ".join(f"“{grid.name}”" for grid in grids)
+        there = ", ".join(_("“{name}”", name=grid.name) for grid in grids)
         raise SheetError(
-            "no-such-sheet", f"The workbook has no sheet “{name}”.", message=f"It has {there}.", hint="Correct --sheet."
+            "no-such-sheet",
+            _("The workbook has no sheet “{name}”.", name=name),
+            message=_("It has {there}.", there=there),
+            hint=_("Correct --sheet."),
         )
     return found

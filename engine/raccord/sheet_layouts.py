@@ -7,8 +7,9 @@ from raccord.files.layouts import ColumnKind, SheetColumn, SheetLayout
 from raccord.hints import field_hint
 from raccord.marks import MODE_WORDS, UpdateMode, is_own_header, mark_text
 from raccord.sheet import MOST_KEYS
+from raccord.translation import Texts
 
-SHEET_NAMES = {"en": "Customers", "fr": "Clients", "de": "Kunden"}
+SHEET_NAMES = Texts("Customers")
 _KINDS = {
     FieldType.INTEGER: ColumnKind.INTEGER,
     FieldType.DECIMAL: ColumnKind.NUMBER,

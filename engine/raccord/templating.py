@@ -9,8 +9,8 @@ from raccord.field_notes import field_note
 from raccord.files.layouts import SheetLayout
 from raccord.files.writing import open_writer
 from raccord.how_to import how_to_page
-from raccord.marks import LANGUAGES
 from raccord.sheet_layouts import sheet_layout
+from raccord.translation import LANGUAGES
 
 
 def write_template(catalogue: Catalogue, out: Path, language: str = LANGUAGES[0]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 
 from raccord.errors import RaccordError, Where
+from raccord.translation import N_, _
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -26,7 +27,9 @@ class YamlDocument:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as fault:
-            raise self.fault((), f"cannot be read: {_reason(fault)}", hint="Check the path and the file.") from fault
+            raise self.fault(
+                (), _("cannot be read: {reason}", reason=_reason(fault)), hint=_("Check the path and the file.")
+            ) from fault
         try:
             self._root = yaml.compose(text, Loader=yaml.SafeLoader)
             self.data = yaml.safe_load(text)
@@ -38,8 +41,10 @@ class YamlDocument:
         reason, line = _reason_and_line(fault)
         return self.error(
             "not-yaml",
-            f"This is not valid YAML: {reason}.",
-            hint="Write a name, a colon, a space and a value on each line, and indent what belongs to the name above.",
+            _("This is not valid YAML: {reason}.", reason=reason),
+            hint=_(
+                "Write a name, a colon, a space and a value on each line, and indent what belongs to the name above."
+            ),
             where=Where(file=str(self.path), line=line),
         )
 
@@ -50,9 +55,9 @@ class YamlDocument:
                 self._check_keys((*location, at), item)
         if isinstance(node, yaml.MappingNode):
             names = [str(key.value) for key, _ in node.value]
-            for name, (_, value) in zip(names, node.value, strict=True):
+            for name, (_key, value) in zip(names, node.value, strict=True):
                 if names.count(name) > 1:
-                    raise self.fault((*location, name), "This key stands here twice.", hint="Remove one of them.")
+                    raise self.fault((*location, name), _("This key stands here twice."), hint=_("Remove one of them."))
                 self._check_keys((*location, name), value)
 
     def fault(self, location: Location, title: str, *, message: str = "", hint: str = "") -> RaccordError:
@@ -60,7 +65,7 @@ class YamlDocument:
         line, key = self._place(location)
         code = "bad-" + self.error.__name__.removesuffix("Error").lower()
         where = Where(file=str(self.path), line=line, key=key or None)
-        return self.error(code, title, message=message, hint=hint or "Mend the file and try again.", where=where)
+        return self.error(code, title, message=message, hint=hint or _("Mend the file and try again."), where=where)
 
     def _place(self, location: Location) -> tuple[int | None, str]:
         """Find the line, counted from 1, and the name of a value, or of what is nearest above it."""
@@ -86,22 +91,31 @@ class YamlDocument:
         location = [step for step in detail["loc"] if isinstance(step, int) or not step.startswith("[")]
         kind = detail["type"]
         if kind == "missing":
-            return self.fault(location, "This key is missing.", message="It is needed here.")
+            return self.fault(location, _("This key is missing."), message=_("It is needed here."))
         if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-            return self.fault(location, "This key is unknown.", message="Remove it, or correct its spelling.")
-        message = f"Found {_shown(detail['input'])}. {_allowed(detail)}"
-        return self.fault(location, "This value is not allowed.", message=message)
+            return self.fault(location, _("This key is unknown."), message=_("Remove it, or correct its spelling."))
+        message = _("Found {found}. {allowed}", found=_shown(detail["input"]), allowed=_allowed(detail))
+        return self.fault(location, _("This value is not allowed."), message=message)
 
 
-_UNCLOSED = "what opens here is never closed"
+_UNCLOSED = (N_("what opens here is never closed, a quote"), N_("what opens here is never closed, a bracket"))
 _REASONS = (
-    ("'\\t' that cannot start", "a tab stands where only spaces may"),
-    ("while scanning a quoted scalar", f"{_UNCLOSED}, a quote"),
-    ("while scanning a double-quoted scalar", "a backslash stands in double quotes, where single ones are meant"),
-    ("while parsing a flow", f"{_UNCLOSED}, a bracket"),
-    ("mapping values are not allowed", "a second colon, or a name below a value; a value with a colon needs quotes"),
-    ("expected <block end>", "its indentation differs from the lines above, or something follows a closing quote"),
-    ("that cannot start any token", "a value with such a first character needs quotes"),
+    ("'\\t' that cannot start", N_("a tab stands where only spaces may")),
+    ("while scanning a quoted scalar", _UNCLOSED[0]),
+    (
+        "while scanning a double-quoted scalar",
+        N_("a backslash stands in double quotes, where single ones are meant"),
+    ),
+    ("while parsing a flow", _UNCLOSED[1]),
+    (
+        "mapping values are not allowed",
+        N_("a second colon, or a name below a value; a value with a colon needs quotes"),
+    ),
+    (
+        "expected <block end>",
+        N_("its indentation differs from the lines above, or something follows a closing quote"),
+    ),
+    ("that cannot start any token", N_("a value with such a first character needs quotes")),
 )
 """What the parser says, and what a person can make of it."""
 
@@ -109,28 +123,30 @@ _REASONS = (
 def _reason_and_line(fault: Exception) -> tuple[str, int | None]:
     """Why a text is no YAML, in plain words, and the line to look at."""
     said = " ".join(filter(None, (getattr(fault, name, None) for name in ("context", "problem"))))
-    reason = next((words for part, words in _REASONS if part in said), "a value cannot be read")
-    mark = getattr(fault, "context_mark" if reason.startswith(_UNCLOSED) else "problem_mark", None)
-    return reason, mark.line + 1 if mark else None
+    reason = next((words for part, words in _REASONS if part in said), N_("a value cannot be read"))
+    mark = getattr(fault, "context_mark" if reason in _UNCLOSED else "problem_mark", None)
+    return _(reason), mark.line + 1 if mark else None
 
 
 _ALLOWED = {
-    "string": "text, in quotes where it looks like something else",
-    "bool": "true or false",
-    "int": "a whole number",
-    "tuple": "a list",
-    "list": "a list",
-    "dict": "keys with values",
-    "mapping": "keys with values",
-    "dataclass": "keys with values",
-    "model": "keys with values",
+    "string": N_("text, in quotes where it looks like something else"),
+    "bool": N_("true or false"),
+    "int": N_("a whole number"),
+    "tuple": N_("a list"),
+    "list": N_("a list"),
+    "dict": N_("keys with values"),
+    "mapping": N_("keys with values"),
+    "dataclass": N_("keys with values"),
+    "model": N_("keys with values"),
 }
 
 
 def _allowed(detail: "ErrorDetails") -> str:
     expected = (detail.get("ctx") or {}).get("expected")
-    known = expected or _ALLOWED.get(detail["type"].partition("_")[0])
-    return f"Allowed: {known}." if known else detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    known = expected or _(_ALLOWED.get(detail["type"].partition("_")[0], ""))
+    return (
+        _("Allowed: {known}.", known=known) if known else detail["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    )
 
 
 def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Node] | None:
@@ -144,11 +160,11 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Nod
 
 def _shown(value: object) -> str:
     """A value as it was found, but for a URL, which may hold a password."""
-    text = "nothing" if value is None else repr(value)
+    text = _("nothing") if value is None else repr(value)
     if "://" in text:
-        return "a URL"
+        return _("a URL")
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
 def _reason(fault: OSError | UnicodeDecodeError) -> str:
-    return fault.strerror or str(fault) if isinstance(fault, OSError) else "it is not UTF-8 text"
+    return fault.strerror or str(fault) if isinstance(fault, OSError) else _("it is not UTF-8 text")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from raccord.marks import LANGUAGES, ImportMode, UpdateMode
+from raccord.marks import ImportMode, UpdateMode
+from raccord.translation import LANGUAGES
 from raccord_addin.build.button_page import button_page
 from raccord_addin.buttons import BUTTONS, GROUPS, MENU_ICONS, MENUS, Button, Group, Size, find_button
 from raccord_addin.texts import TEXTS
@@ -43,15 +44,6 @@ def test_groups_and_menus_are_used_and_named() -> None:
     assert set(GROUPS) == set(Group) == {button.group for button in BUTTONS}
     assert set(MENUS) == set(MENU_ICONS) == {button.menu for button in BUTTONS} - {""}
     assert all(set(texts) == set(LANGUAGES) for texts in (*GROUPS.values(), *MENUS.values()))
-
-
-@pytest.mark.parametrize("key", TEXTS)
-def test_texts_say_the_same_facts_in_every_language(key: str) -> None:
-    """Each text has the three languages, with the same facts in it."""
-    facts = {language: sorted(re.findall(r"\{(\w+)\}", text)) for language, text in TEXTS[key].items()}
-
-    assert set(facts) == set(LANGUAGES)
-    assert len({tuple(sorted(set(names))) for names in facts.values()}) == 1
 
 
 def test_every_text_is_used() -> None:

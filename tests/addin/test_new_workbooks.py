@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from raccord import read_grids
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.buttons import BUTTONS
 from support.desk_world import DeskWorld, book_of
 from support.workbooks import rows

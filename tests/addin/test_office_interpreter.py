@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from raccord.configuration.user import configuration_path
+from raccord.configuration.place import configuration_path
 from raccord_addin.build.libreoffice.pythonpath.raccord_calc.interpreter import (
     config_path,
     engine_command,

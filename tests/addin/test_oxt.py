@@ -16,7 +16,7 @@ import pytest
 from raccord import __version__
 from raccord.colours import MODE_COLOURS
 from raccord.errors import FileError
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.build.addons import MENU, TOOLBAR, render_addons
 from raccord_addin.build.icons import ICONS
 from raccord_addin.build.oxt import IDENTIFIER, build_oxt

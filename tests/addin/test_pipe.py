@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from raccord.translation import speaking
 from raccord_addin.hosts import Host, HostError
 from raccord_addin.hosts.fake import FakeHost
 from raccord_addin.hosts.pipe import JsonLines, serve
@@ -168,17 +169,18 @@ def test_short_sheet_shows_no_progress():
     assert component.asked("progress") == []
 
 
-def test_progress_speaks_the_programs_language():
-    """How far reading is, is told in the language of LibreOffice's menus."""
+def test_progress_speaks_the_language_of_the_press():
+    """How far reading is, is told in the language in which all else is said, with its thousands set apart."""
     component = Component(FakeHost(FRENCH, {"Clients": numbered(MOST_ROWS + 1)}))
     host = PipeHost(component)
 
-    host.look()
-    host.read("Clients")
+    with speaking("fr"):
+        host.look()
+        host.read("Clients")
 
     assert [message["text"] for message in component.asked("progress")] == [
-        "Raccord : lecture des cellules (0 lignes sur 10\u202f001)",
-        "Raccord : lecture des cellules (10\u202f000 lignes sur 10\u202f001)",
+        "Raccord\u202f: lecture des cellules (0 lignes sur 10\u202f001)",
+        "Raccord\u202f: lecture des cellules (10\u202f000 lignes sur 10\u202f001)",
     ]
 
 

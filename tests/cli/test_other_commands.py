@@ -35,7 +35,7 @@ def test_export_comes_back_without_changes(raccord: Command, ending: str) -> Non
 
 
 def test_export_language_by_option_then_configuration(raccord: Command, base: Path, world: Path) -> None:
-    """--language comes before the configuration's language."""
+    """--language comes before the configuration's language, in the file and in what is said."""
     assert base.exists()
     (world / "config.yaml").write_text("language: de\n", encoding="utf-8")
 
@@ -44,7 +44,7 @@ def test_export_language_by_option_then_configuration(raccord: Command, base: Pa
 
     assert rows(Path("de.csv"))[0][0] == "Schlüssel"
     assert rows(Path("fr.csv"))[0][0] == "Clé"
-    assert "Wrote 2 customers to fr.csv" in told.out
+    assert told.out == "2 clients écrits dans fr.csv\n"
 
 
 @pytest.mark.usefixtures("base")

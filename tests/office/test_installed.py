@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from raccord import __version__
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.build.addons import MENU, TOOLBAR, command
 from raccord_addin.build.oxt import IDENTIFIER
 from raccord_addin.buttons import BUTTONS, GROUPS, Group

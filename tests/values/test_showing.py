@@ -2,6 +2,8 @@
 
 import pytest
 
+from raccord.catalogue import FieldType
+from raccord.translation import speaking
 from raccord.values import json_value, shown
 from support.front_half import field_of
 
@@ -43,3 +45,23 @@ def test_stored_values_have_a_json_form(kind, stored, value):
 def test_values_are_written_for_people(value, text):
     """Blank is nothing, booleans are words, a datetime has a space and no idle seconds; other text is as it is."""
     assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "french", "german"),
+    [
+        (FieldType.DATE, "2026-11-22", "22/11/2026", "22.11.2026"),
+        (FieldType.DATETIME, "2026-11-22T14:30:00", "22/11/2026 14:30", "22.11.2026 14:30"),
+        (FieldType.DATETIME, "2026-11-22T14:30:15", "22/11/2026 14:30:15", "22.11.2026 14:30:15"),
+        (FieldType.DECIMAL, "-1234567.5", "-1234567,5", "-1234567,5"),
+        (FieldType.BOOLEAN, True, "oui", "ja"),
+        (FieldType.TEXT, "2026-11-22 1.5", "2026-11-22 1.5", "2026-11-22 1.5"),
+        (FieldType.DATE, "22 nov", "22 nov", "22 nov"),
+    ],
+)
+def test_values_are_written_in_the_way_of_the_language(kind, value, french, german):
+    """Days and decimals by their field's type; what is no such value, and every text, stays as it is."""
+    with speaking("fr"):
+        assert shown(value, kind) == french
+    with speaking("de"):
+        assert shown(value, kind) == german

@@ -21,7 +21,7 @@ def clear_preview(snapshot: Snapshot, desk: Desk) -> Reply:
 def taken_back_ops(snapshot: Snapshot, operations: tuple[int, ...], desk: Desk) -> list[Op]:
     """Take away what an import has laid over its sheet, if it is one of these operations; a protected sheet stays."""
     result, cells = (snapshot.own or {}).get(RESULT_SHEET), snapshot.subject
-    if result is None or result.cell(*BASE_CELL) != desk.base_name or _point(result) not in operations:
+    if result is None or result.cell(*BASE_CELL) not in desk.names_of_base or _point(result) not in operations:
         return []
     state = snapshot.book.sheet(cells.name) if cells else None
     over = _sheet_ops(cells) if cells and state and not state.protected else []

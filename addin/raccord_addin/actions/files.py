@@ -8,11 +8,12 @@ from pathlib import Path
 
 from raccord.errors import FileError, Where
 from raccord.sheet_layouts import SHEET_NAMES
+from raccord.translation import Texts, _
 from raccord_addin.desk import Desk
 from raccord_addin.ops import OpenFile, Reply, Say
 from raccord_addin.snapshot import Snapshot
 
-_TEMPLATE_NAMES = {"en": "new customers", "fr": "nouveaux clients", "de": "neue Kunden"}
+_TEMPLATE_NAMES = Texts("new customers")
 
 
 def export_customers(snapshot: Snapshot, desk: Desk) -> Reply:
@@ -52,8 +53,8 @@ def _free_path(name: str, snapshot: Snapshot) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        title = f"The folder for new workbooks cannot be made: {fault.strerror}."
-        hint = "Make a folder named Raccord in your documents, and click again."
+        title = _("The folder for new workbooks cannot be made: {reason}.", reason=fault.strerror)
+        hint = _("Make a folder named Raccord in your documents, and click again.")
         raise FileError("no-documents", title, hint=hint, where=Where(file=str(folder))) from fault
     paths = (folder / f"{name}{f' ({number})' if number > 1 else ''}{ending}" for number in range(1, 10_000))
     return next(path for path in paths if not path.exists())

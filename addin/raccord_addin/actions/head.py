@@ -9,6 +9,7 @@ from raccord.marks import is_own_header, parse_mark
 from raccord.result_rules import column_areas
 from raccord.sheet import SEARCHED_ROWS, read_head, understand
 from raccord.sheet_layouts import dropdown_words
+from raccord.translation import _
 from raccord_addin.desk import Desk
 from raccord_addin.mark_rules import MARKS_GROUP, mark_rules
 from raccord_addin.ops import InsertRow, Op, PutCells, SetDropdown, SetRules
@@ -85,8 +86,10 @@ def selected_columns(snapshot: Snapshot, head: SheetHead) -> list[int]:
     if not columns:
         raise SheetError(
             "no-column-selected",
-            f"No column of the table in “{head.sheet}” is selected.",
-            hint=f"Click into a column that has a header in row {head.header_row}, and click the button again.",
+            _("No column of the table in “{sheet}” is selected.", sheet=head.sheet),
+            hint=_(
+                "Click into a column that has a header in row {row}, and click the button again.", row=head.header_row
+            ),
             where=Where(sheet=head.sheet),
         )
     return columns

@@ -19,6 +19,7 @@ from raccord.result_lines import (
     SHEET_CELL,
 )
 from raccord.sheet_choice import RESULT_SHEET
+from raccord.translation import _, ngettext
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.operation_words import operation_text
@@ -59,7 +60,7 @@ def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
         if not report.applied:
             unrefused = replace(report, refusal=None)
             return Reply(_shown(unrefused, snapshot, desk, _unwritten_text(report, desk)))
-        said = desk.words("imported", summary=_summary_text(report, desk), point=report.restore_point)
+        said = desk.words("imported", summary=_summary_text(report), point=report.restore_point)
         return Reply((*_shown(report, snapshot, desk, said)[:-1], *id_ops(report), Say(said)))
 
 
@@ -136,8 +137,8 @@ def _choices(snapshot: Snapshot) -> Mapping[int, int]:
 def _no_customer(line: int, text: str) -> SheetError:
     return SheetError(
         "bad-choice",
-        f"“{text}” is not the id of a customer.",
-        hint="Type the number of one of the candidates beside it, or empty the cell.",
+        _("“{text}” is not the id of a customer.", text=text),
+        hint=_("Type the number of one of the candidates beside it, or empty the cell."),
         where=Where(sheet=RESULT_SHEET, cell=cell_name(RESULT_SHEET, line, CHOICE_COLUMN)),
     )
 
@@ -160,7 +161,7 @@ def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
     key = "awaits-number" if plan.deletions.guarded else what_next if plan.summary.writes else "nothing-to-do"
     said = desk.words(
         key,
-        summary=_summary_text(report, desk),
+        summary=_summary_text(report),
         button=button_label("import", desk),
         count=plan.deletions.count,
         cell=_NUMBER_CELL,
@@ -179,16 +180,17 @@ def _unwritten_text(report: Report, desk: Desk) -> str:
     return desk.words("confirm-number", count=report.plan.deletions.count, cell=_NUMBER_CELL)
 
 
-def _summary_text(report: Report, desk: Desk) -> str:
+def _summary_text(report: Report) -> str:
     one: Summary = report.plan.summary
-    return desk.words(
-        "summary",
-        created=one.created,
-        updated=one.updated,
-        restored=one.restored,
-        unchanged=one.unchanged,
-        deleted=one.deleted,
-        attention=one.needing_attention,
+    return ", ".join(
+        (
+            ngettext("{count:,} new", "{count:,} new", one.created),
+            ngettext("{count:,} updated", "{count:,} updated", one.updated),
+            ngettext("{count:,} restored", "{count:,} restored", one.restored),
+            ngettext("{count:,} unchanged", "{count:,} unchanged", one.unchanged),
+            ngettext("{count:,} deleted", "{count:,} deleted", one.deleted),
+            ngettext("{count:,} to look at", "{count:,} to look at", one.needing_attention),
+        )
     )
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from raccord.catalogue import EXTERNAL_ID, ID, Field
 from raccord.cells import column_letters
 from raccord.errors import DatabaseError, SheetError, Where
+from raccord.formats import percent
 from raccord.marks import ImportMode, UpdateMode, mark_text, parse_mark
 from raccord.sheet_choice import KEYS_SHEET
 from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
+from raccord.translation import Texts, _
 from raccord_addin.actions.head import SheetHead, better_header_row, head_of, mark_ops, marked_grid, subject
 from raccord_addin.actions.importing import job_of
 from raccord_addin.actions.marking import button_label
@@ -17,23 +19,11 @@ from raccord_addin.desk import Desk
 from raccord_addin.ops import Cell, Reply, Say, Show
 from raccord_addin.snapshot import Snapshot
 
-_KEYS_TITLE = {
-    "en": "Raccord: keys for “{sheet}”, the best first",
-    "fr": "Raccord : clés pour « {sheet} », les meilleures en premier",
-    "de": "Raccord: Schlüssel für „{sheet}“, die besten zuerst",
-}
-_KEYS_HEADERS = {
-    "en": ("Keys", "Unique in the sheet", "Unique in the base", "Rows matched", "Rows ambiguous", "Rows new"),
-    "fr": (
-        "Clés",
-        "Uniques dans la feuille",
-        "Uniques dans la base",
-        "Lignes trouvées",
-        "Lignes ambiguës",
-        "Nouvelles",
-    ),
-    "de": ("Schlüssel", "Eindeutig im Blatt", "Eindeutig in der Datenbank", "Zeilen zugeordnet", "Mehrdeutig", "Neu"),
-}
+_KEYS_TITLE = Texts("Raccord: keys for “{sheet}”, the best first")
+_KEYS_HEADERS = (
+    Texts("Keys"), Texts("Unique in the sheet"), Texts("Unique in the base"), Texts("Rows matched"),
+    Texts("Rows ambiguous"), Texts("Rows new"),
+)  # fmt: skip
 _KEYS_WIDTHS = (44, 20, 24, 18, 18, 14)
 _HEADER_LINE = 3
 
@@ -68,7 +58,11 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
     sheet = subject(snapshot).name
     if not found:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
-    rows: list[list[Cell]] = [[_KEYS_TITLE[desk.language].format(sheet=sheet)], [], list(_KEYS_HEADERS[desk.language])]
+    rows: list[list[Cell]] = [
+        [_KEYS_TITLE[desk.language].format(sheet=sheet)],
+        [],
+        [one[desk.language] for one in _KEYS_HEADERS],
+    ]
     rows += [_line(one, desk) for one in found]
     return Reply(
         (
@@ -81,7 +75,11 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
 
 def _line(one: Suggestion, desk: Desk) -> list[Cell]:
     labels = " + ".join(desk.catalogue.by_name[name].label_in(desk.language) for name in one.keys)
-    return [labels, f"{one.unique_in_sheet:.0%}", f"{one.unique_in_base:.0%}", *map(float, one.counts)]
+    return [
+        labels,
+        *(percent(share, desk.language) for share in (one.unique_in_sheet, one.unique_in_base)),
+        *map(float, one.counts),
+    ]
 
 
 def _head(snapshot: Snapshot, desk: Desk) -> SheetHead:
@@ -92,10 +90,16 @@ def _head(snapshot: Snapshot, desk: Desk) -> SheetHead:
     if header_row is None and not head.marks:
         raise SheetError(
             "no-known-header",
-            f"No row of “{cells.name}” names a customer's fields, so Raccord cannot tell which one holds the headers.",
-            message="Nothing was changed.",
-            hint="Write a header above each column, such as Name or ZIP, in a row right above the data; click again."
-            f"\nIf it has headers of other words, choose their fields with {button_label('assign_field', desk)}.",
+            _(
+                "No row of “{sheet}” names a customer's fields, so Raccord cannot tell which one holds the headers.",
+                sheet=cells.name,
+            ),
+            message=_("Nothing was changed."),
+            hint=_(
+                "Write a header above each column, such as Name or ZIP, in a row right above the data; click "
+                "again.\nIf it has headers of other words, choose their fields with {button}.",
+                button=button_label("assign_field", desk),
+            ),
             where=Where(sheet=cells.name),
         )
     return head

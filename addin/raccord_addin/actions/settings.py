@@ -4,6 +4,7 @@ from raccord.cells import CellRange
 from raccord.colours import Tint
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate
 from raccord.sheet_choice import RESULT_SHEET, SETTINGS_SHEET
+from raccord.translation import Texts
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
@@ -21,16 +22,8 @@ from raccord_addin.settings import (
 )
 from raccord_addin.snapshot import SheetCells, Snapshot
 
-_TITLES = {
-    "en": "Raccord: the settings of this workbook",
-    "fr": "Raccord : les réglages de ce classeur",
-    "de": "Raccord: die Einstellungen dieser Mappe",
-}
-_HEADERS = {
-    "en": ("Setting", "Value", "What it does", None, "Fields, each with its usual mark"),
-    "fr": ("Réglage", "Valeur", "Ce qu'il fait", None, "Champs, chacun avec son mode habituel"),
-    "de": ("Einstellung", "Wert", "Was sie bewirkt", None, "Felder, je mit ihrem üblichen Modus"),
-}
+_TITLES = Texts("Raccord: the settings of this workbook")
+_HEADERS = (Texts("Setting"), Texts("Value"), Texts("What it does"), None, Texts("Fields, each with its usual mark"))
 _WIDTHS = (24, 34, 90, 3, 44)
 
 
@@ -60,7 +53,7 @@ def settings_ops(snapshot: Snapshot, desk: Desk, mode: ImportMode | None = None)
     for line, text in zip(lines, fields, strict=False):
         line[FIELDS_COLUMN - 1] = text
     last = FIRST_ROW + len(Setting) - 1
-    head: list[list[Cell]] = [[_TITLES[language]], [], list(_HEADERS[language])]
+    head: list[list[Cell]] = [[_TITLES[language]], [], [None if one is None else one[language] for one in _HEADERS]]
     return [
         *page_ops(SETTINGS_SHEET, _WIDTHS, [*head, *lines], [FIRST_ROW - 1]),
         SetStyle(SETTINGS_SHEET, [CellRange(FIRST_ROW, VALUE_COLUMN, last, VALUE_COLUMN)], Tint.INPUT),

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from raccord.cells import RawCell
 from raccord.errors import UsageError
 from raccord.journal import Operation, Reversal, list_operations, restore, undo
+from raccord.journal.labels import shown_label
 from raccord.journal.operations import local_time
 from raccord.sheet_choice import POINTS_SHEET
+from raccord.translation import Texts, _
 from raccord.values import shown
 from raccord_addin.actions.clearing import taken_back_ops
 from raccord_addin.actions.marking import button_label
@@ -26,22 +28,14 @@ from raccord_addin.snapshot import Snapshot
 
 HEADER_LINE = 3
 _WIDTHS = (10, 18, 20, 20, 44, 14, 26)
-_TITLES = {
-    "en": "Raccord: restore points. Select a line, then click Restore to go back to just before it.",
-    "fr": "Raccord : points de restauration. Sélectionnez une ligne, puis Restaurer, pour revenir juste avant.",
-    "de": "Raccord: Wiederherstellungspunkte. Eine Zeile wählen, dann Wiederherstellen: zurück bis unmittelbar davor.",
-}
-_HEADERS = {
-    "en": ("Point", "Before", "At (local time)", "By", "File or label", "Customers", ""),
-    "fr": ("Point", "Avant", "Le (heure locale)", "Par", "Fichier ou libellé", "Clients", ""),
-    "de": ("Punkt", "Vor", "Am (Ortszeit)", "Von", "Datei oder Name", "Kunden", ""),
-}
-_UNDONE = {"en": "taken back by {number}", "fr": "annulé par {number}", "de": "zurückgenommen durch {number}"}
-_CONFLICTS = {
-    "en": ("Kept, because it changed since", "Customer", "Field", "Expected", "Found", "Would be", "Why"),
-    "fr": ("Gardé, car modifié depuis", "Client", "Champ", "Attendu", "Trouvé", "Serait", "Pourquoi"),
-    "de": ("Behalten, weil seither geändert", "Kunde", "Feld", "Erwartet", "Gefunden", "Würde", "Warum"),
-}
+_TITLES = Texts("Raccord: restore points. Select a line, then click Restore to go back to just before it.")
+_HEADERS = (
+    Texts("Point"), Texts("Before"), Texts("At (local time)"), Texts("By"), Texts("File or label"), Texts("Customers"),
+)  # fmt: skip
+_CONFLICTS = (
+    Texts("Kept, because it changed since"), Texts("Customer"), Texts("Field"), Texts("Expected"), Texts("Found"),
+    Texts("Would be"), Texts("Why"),
+)  # fmt: skip
 
 
 def list_points(_snapshot: Snapshot, desk: Desk) -> Reply:
@@ -85,7 +79,7 @@ def undo_last(snapshot: Snapshot, desk: Desk) -> Reply:
     with desk.base() as database:
         last = next((one for one in list_operations(database) if one.can_be_undone), None)
         if last is None:
-            raise UsageError("nothing-to-undo-here", "There is no import to undo.", hint="Import a sheet first.")
+            raise UsageError("nothing-to-undo-here", _("There is no import to undo."), hint=_("Import a sheet first."))
         token = f"undo {last.number}"
         if snapshot.answer != token:
             text = desk.words("ask-undo", point=last.number, what=operation_text(last, desk), count=last.customers)
@@ -120,13 +114,15 @@ def _selected_point(snapshot: Snapshot) -> int | None:
 def _operation(operations: Sequence[Operation], number: int) -> Operation:
     found = next((one for one in operations if one.number == number), None)
     if found is None:
-        hint = "List the points again, and select one of them."
-        raise UsageError("point-gone", f"There is no restore point {number} in this customer base.", hint=hint)
+        hint = _("List the points again, and select one of them.")
+        raise UsageError(
+            "point-gone", _("There is no restore point {number} in this customer base.", number=number), hint=hint
+        )
     return found
 
 
 def _points_ops(operations: Sequence[Operation], desk: Desk, done: Reversal | None = None) -> list[Op]:
-    rows: list[list[Cell]] = [[_TITLES[desk.language]], [], list(_HEADERS[desk.language])]
+    rows: list[list[Cell]] = [[_TITLES[desk.language]], [], [*(one[desk.language] for one in _HEADERS), ""]]
     rows += [_line(one, desk) for one in operations]
     conflicts = list(_conflict_lines(done, desk)) if done and done.conflicts else []
     headings = [HEADER_LINE, *([len(rows) + 2] if conflicts else [])]
@@ -135,8 +131,8 @@ def _points_ops(operations: Sequence[Operation], desk: Desk, done: Reversal | No
 
 
 def _line(one: Operation, desk: Desk) -> list[Cell]:
-    undone = _UNDONE[desk.language].format(number=one.undone_by) if one.undone_by else None
-    what = one.file or one.label
+    undone = _("taken back by {number}", number=one.undone_by) if one.undone_by else None
+    what = one.file or shown_label(one)
     return [
         one.number, KINDS[one.kind][desk.language], local_time(one.at), one.author, what, one.customers, undone,
     ]  # fmt: skip
@@ -144,8 +140,9 @@ def _line(one: Operation, desk: Desk) -> list[Cell]:
 
 def _conflict_lines(done: Reversal, desk: Desk) -> Iterator[list[Cell]]:
     yield []
-    yield list(_CONFLICTS[desk.language])
+    yield [one[desk.language] for one in _CONFLICTS]
     for one in done.conflicts:
-        label = desk.catalogue.by_name[one.field].label_in(desk.language) if one.field else None
-        values = (shown(one.expected), shown(one.current), shown(one.wanted))
-        yield [None, one.customer, label, *values, one.reason]
+        field = desk.catalogue.by_name[one.field] if one.field else None
+        label, kind = (field.label_in(desk.language), field.type) if field else (None, None)
+        values = (shown(each, kind) for each in (one.expected, one.current, one.wanted))
+        yield [None, one.customer, label, *values, _(one.reason)]

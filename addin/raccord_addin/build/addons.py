@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button
 
 TOOLBAR = "org.raccord.toolbar"

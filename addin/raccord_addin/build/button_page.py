@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES
 from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button
 
 _HEAD = """\

@@ -5,69 +5,32 @@ The source is ASCII alone: VBA stores it in a code page, and each machine reads 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES, Texts
 from raccord_addin.build.ribbon import callback, group_id, menu_id
-from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button, Texts
+from raccord_addin.buttons import BUTTONS, GROUPS, MENUS, Button, Words
 
-MESSAGES: Mapping[str, Texts] = {
-    "busy": {
-        "en": "Raccord is still at work. Wait until it has finished.",
-        "fr": "Raccord travaille encore. Attendez qu'il ait terminé.",
-        "de": "Raccord arbeitet noch. Warten Sie, bis es fertig ist.",
-    },
-    "no_workbook": {
-        "en": "No workbook is open that Raccord may change. Open one, or click Enable Editing, and try again.",
-        "fr": "Aucun classeur modifiable n'est ouvert. Ouvrez-en un, ou cliquez sur Activer la modification, "
-        "puis réessayez.",
-        "de": "Keine Mappe ist offen, die Raccord ändern darf. Öffnen Sie eine, oder klicken Sie auf Bearbeitung "
-        "aktivieren, und versuchen Sie es noch einmal.",
-    },
-    "no_python": {
-        "en": "Raccord does not know which Python to start. Run in a terminal: raccord addin install",
-        "fr": "Raccord ne sait pas quel Python lancer. Exécutez dans un terminal : raccord addin install",
-        "de": "Raccord weiß nicht, welches Python es starten soll. Führen Sie im Terminal aus: raccord addin install",
-    },
-    "missing_python": {
-        "en": "There is no Python at {0}. Run in a terminal: raccord addin install",
-        "fr": "Il n'y a pas de Python à l'emplacement {0}. Exécutez dans un terminal : raccord addin install",
-        "de": "Unter {0} gibt es kein Python. Führen Sie im Terminal aus: raccord addin install",
-    },
-    "missing_variable": {
-        "en": "RACCORD_PYTHON names no Python that is there: {0}. Give this environment variable the whole path of "
-        "one, or remove it, then start Excel anew.",
-        "fr": "RACCORD_PYTHON ne désigne aucun Python existant : {0}. Mettez dans cette variable d'environnement le "
-        "chemin complet d'un Python, ou supprimez-la, puis redémarrez Excel.",
-        "de": "RACCORD_PYTHON nennt kein Python, das es gibt: {0}. Setzen Sie diese Umgebungsvariable auf den ganzen "
-        "Pfad eines Python, oder entfernen Sie sie, dann starten Sie Excel neu.",
-    },
-    "no_script": {
-        "en": "Excel cannot run Raccord's script raccord.applescript. Run in a terminal: raccord addin install",
-        "fr": "Excel ne peut pas exécuter le script raccord.applescript. Exécutez dans un terminal : "
-        "raccord addin install",
-        "de": "Excel kann das Skript raccord.applescript nicht ausführen. Führen Sie im Terminal aus: "
-        "raccord addin install",
-    },
-    "blocked": {
-        "en": "Excel could not start Raccord: {0} If your company forbids Excel to start programs, "
-        "ask its administrator.",
-        "fr": "Excel n'a pas pu lancer Raccord : {0} Si votre entreprise interdit à Excel de lancer des programmes, "
-        "adressez-vous à son administrateur.",
-        "de": "Excel konnte Raccord nicht starten: {0} Falls Ihre Firma Excel das Starten von Programmen verbietet, "
-        "fragen Sie deren Administrator.",
-    },
-    "failed_variable": {
-        "en": "Raccord stopped without a word: {0}. RACCORD_PYTHON names this Python: set this environment variable to "
-        "one that has Raccord, or remove it, then start Excel anew.",
-        "fr": "Raccord s'est arrêté sans explication : {0}. RACCORD_PYTHON désigne ce Python : mettez dans cette "
-        "variable d'environnement un Python qui a Raccord, ou supprimez-la, puis redémarrez Excel.",
-        "de": "Raccord ist ohne Erklärung abgebrochen: {0}. RACCORD_PYTHON nennt dieses Python: setzen Sie diese "
-        "Umgebungsvariable auf eines, das Raccord hat, oder entfernen Sie sie, dann starten Sie Excel neu.",
-    },
-    "failed": {
-        "en": "Raccord stopped without a word: {0}. Run in a terminal: raccord addin install",
-        "fr": "Raccord s'est arrêté sans explication : {0}. Exécutez dans un terminal : raccord addin install",
-        "de": "Raccord ist ohne Erklärung abgebrochen: {0}. Führen Sie im Terminal aus: raccord addin install",
-    },
+MESSAGES: Mapping[str, Words] = {
+    "busy": Texts("Raccord is still at work. Wait until it has finished."),
+    "no_workbook": Texts(
+        "No workbook is open that Raccord may change. Open one, or click Enable Editing, and try again."
+    ),
+    "no_python": Texts("Raccord does not know which Python to start. Run in a terminal: raccord addin install"),
+    "missing_python": Texts("There is no Python at {0}. Run in a terminal: raccord addin install"),
+    "missing_variable": Texts(
+        "RACCORD_PYTHON names no Python that is there: {0}. Give this environment variable the whole "
+        "path of one, or remove it, then start Excel anew."
+    ),
+    "no_script": Texts(
+        "Excel cannot run Raccord's script raccord.applescript. Run in a terminal: raccord addin install"
+    ),
+    "blocked": Texts(
+        "Excel could not start Raccord: {0} If your company forbids Excel to start programs, ask its administrator."
+    ),
+    "failed_variable": Texts(
+        "Raccord stopped without a word: {0}. RACCORD_PYTHON names this Python: set this environment "
+        "variable to one that has Raccord, or remove it, then start Excel anew."
+    ),
+    "failed": Texts("Raccord stopped without a word: {0}. Run in a terminal: raccord addin install"),
 }
 """What the add-in says itself, before Python runs or when it cannot; `{0}` stands for a detail."""
 
@@ -114,7 +77,7 @@ def _pieces(codes: Sequence[int]) -> Iterator[str]:
         yield f'"{plain}"'
 
 
-def _table(name: str, texts: Mapping[str, Texts]) -> str:
+def _table(name: str, texts: Mapping[str, Words]) -> str:
     cases = (
         f'        Case "{key}.{language}"\n            {name} = {vba_text(of[language])}\n'
         for key, of in texts.items()

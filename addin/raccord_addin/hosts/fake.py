@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from raccord.files.annotations import Rule
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.ops import (
     Alert,
@@ -96,7 +97,7 @@ class FakeHost:
     def _put(self, sheet: str, row: int, column: int, block: Sequence[Sequence[Any]]) -> None:
         state = self.book.sheet(sheet)
         if state and state.protected:
-            raise HostError(f"The sheet “{sheet}” is protected.")
+            raise HostError(_("The sheet “{sheet}” is protected.", sheet=sheet))
         rows = self.cells[sheet]
         rows.extend([] for _ in range(row - 1 + len(block) - len(rows)))
         for at, values in enumerate(block, row - 1):

@@ -11,13 +11,15 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+from raccord.configuration.place import usual_language
 from raccord.failures import log_failure
+from raccord.translation import N_, _, speaking
 from raccord_addin.hosts import Host
 from raccord_addin.hosts.pipe_host import PipeHost
 from raccord_addin.snapshot import VERSION
 
 Press = Callable[[str, Host], None]
-_RENEW = "Run this in a terminal, then start LibreOffice anew: raccord addin install libreoffice"
+_RENEW = N_("Run this in a terminal, then start LibreOffice anew: raccord addin install libreoffice")
 
 
 class JsonLines:
@@ -89,7 +91,9 @@ def _served(channel: JsonLines, press: Press) -> Mapping[str, Any]:
     try:
         button = _button(channel.receive())
     except ValueError as fault:
-        return _failed(f"Raccord does not understand its extension: {fault}.\n{_RENEW}")
+        with speaking(usual_language()):
+            title = _("Raccord does not understand its extension: {fault}.", fault=fault)
+            return _failed(f"{title}\n{_(_RENEW)}")
     try:
         press(button, PipeHost(channel))
     except Exception as failure:  # noqa: BLE001 - a user never sees a traceback; the log has it

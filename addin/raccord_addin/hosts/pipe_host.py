@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from raccord.marks import LANGUAGES
+from raccord.translation import N_, _
 from raccord_addin.hosts import HostError
 from raccord_addin.ops import Op, PutCells, PutLinks, op_json
 from raccord_addin.snapshot import Book, SheetCells
@@ -11,16 +11,8 @@ from raccord_addin.snapshot import Book, SheetCells
 MOST_ROWS = 10_000
 """How many rows one message holds, so that progress can be shown between them."""
 _BLOCKS = {PutCells.kind, PutLinks.kind}
-_READING = {
-    "en": "Raccord: reading cells ({done} of {rows} rows)",
-    "fr": "Raccord : lecture des cellules ({done} lignes sur {rows})",
-    "de": "Raccord: Zellen lesen ({done} von {rows} Zeilen)",
-}
-_WRITING = {
-    "en": "Raccord: writing cells ({done} of {rows} rows)",
-    "fr": "Raccord : écriture des cellules ({done} lignes sur {rows})",
-    "de": "Raccord: Zellen schreiben ({done} von {rows} Zeilen)",
-}
+_READING = N_("Raccord: reading cells ({done:,} of {rows:,} rows)")
+_WRITING = N_("Raccord: writing cells ({done:,} of {rows:,} rows)")
 
 
 class Channel(Protocol):
@@ -38,7 +30,6 @@ class PipeHost:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._language = LANGUAGES[0]
 
     def look(self) -> Book:
         """Tell what the book is and where the user is in it.
@@ -46,10 +37,7 @@ class PipeHost:
         Raises:
             HostError: LibreOffice cannot tell.
         """
-        book = Book.from_json(self._ask("look"))
-        spoken = book.language[:2].lower()
-        self._language = spoken if spoken in LANGUAGES else LANGUAGES[0]
-        return book
+        return Book.from_json(self._ask("look"))
 
     def read(self, sheet: str, most: int | None = None) -> SheetCells:
         """Read a sheet's cells, at most its first `most` rows, in slices.
@@ -94,10 +82,10 @@ class PipeHost:
             raise HostError(answer["failed"])
         return answer
 
-    def _show(self, texts: Mapping[str, str], done: int, rows: int) -> None:
+    def _show(self, text: str, done: int, rows: int) -> None:
         """Show how far it is, where it takes more than one message."""
         if rows > MOST_ROWS:
-            self.progress(texts[self._language].format(done=_number(done), rows=_number(rows)))
+            self.progress(_(text, done=done, rows=rows))
 
 
 def _slices(rows: int) -> Iterator[tuple[int, int]]:
@@ -130,7 +118,3 @@ def _batches(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         rows += _height(part)
     if together:
         yield together
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

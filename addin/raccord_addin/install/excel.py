@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from raccord.configuration.user import configuration_path
+from raccord.configuration.place import configuration_path
 from raccord.errors import FileError, UsageError
 from raccord.files.replacing import replacing, unwritable
+from raccord.translation import _
 from raccord_addin.build import applescript, xlam
 from raccord_addin.install.interpreter import (
     check_interpreter,
@@ -110,8 +111,8 @@ def addin_path(places: Places) -> Path:
         return places.home / _MAC_STARTUP / xlam.NAME
     raise UsageError(
         "no-excel-here",
-        "Excel runs on Windows and macOS, not on this system.",
-        hint="Install the add-in for LibreOffice here, or run this on the machine with Excel.",
+        _("Excel runs on Windows and macOS, not on this system."),
+        hint=_("Install the add-in for LibreOffice here, or run this on the machine with Excel."),
     )
 
 
@@ -133,9 +134,9 @@ def explained(path: Path) -> Iterator[None]:
 def _in_use(path: Path) -> FileError:
     return FileError(
         "excel-is-open",
-        f"{path} cannot be changed.",
-        message="Excel keeps the add-in's file to itself while it runs.",
-        hint="Close Excel and try again. If it is closed, check your rights in that folder.",
+        _("{path} cannot be changed.", path=path),
+        message=_("Excel keeps the add-in's file to itself while it runs."),
+        hint=_("Close Excel and try again. If it is closed, check your rights in that folder."),
     )
 
 
@@ -144,8 +145,8 @@ def _application_data(places: Places) -> Path:
     if not folder:
         raise UsageError(
             "no-application-data",
-            "The environment variable APPDATA is missing, so that Excel's folder is not known.",
-            hint="Run this as the user who works with Excel.",
+            _("The environment variable APPDATA is missing, so that Excel's folder is not known."),
+            hint=_("Run this as the user who works with Excel."),
         )
     return Path(folder)
 
@@ -155,9 +156,11 @@ def _check_python(places: Places) -> None:
     if places.platform == "win32" and "WindowsApps" in str(places.base):
         raise UsageError(
             "python-from-the-store",
-            f"This Python comes from the Microsoft Store: {places.base}",
-            message="Windows hides what it writes from other programs, so that Excel would not find the add-in.",
-            hint="Install Python from python.org, install Raccord with it, and run raccord addin install from there.",
+            _("This Python comes from the Microsoft Store: {folder}", folder=places.base),
+            message=_("Windows hides what it writes from other programs, so that Excel would not find the add-in."),
+            hint=_(
+                "Install Python from python.org, install Raccord with it, and run raccord addin install from there."
+            ),
         )
     check_interpreter(places.python)
 

@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
-from raccord.configuration.user import CONFIG_VARIABLE, UserConfiguration, load_user_configuration
+from raccord.configuration.place import CONFIG_VARIABLE
+from raccord.configuration.user import UserConfiguration, load_user_configuration
 from raccord.errors import ConfigurationError, FileError, UsageError, Where
 from raccord.files.replacing import replacing, unwritable
+from raccord.translation import _
 from raccord_addin.build.libreoffice.pythonpath.raccord_calc.interpreter import noted_python
 
 _BOM = "\ufeff"
@@ -29,9 +31,9 @@ def check_interpreter(python: Path) -> None:
     if not found:
         raise UsageError(
             "interpreter-without-raccord",
-            f"{python} does not find Raccord when an add-in starts it.",
-            message="The add-ins start Python in isolated mode, which leaves out packages of the user's own folder.",
-            hint="Install Raccord with pipx, or in a virtual environment, and run raccord addin install from there.",
+            _("{python} does not find Raccord when an add-in starts it.", python=python),
+            message=_("The add-ins start Python in isolated mode, which leaves out packages of the user's own folder."),
+            hint=_("Install Raccord with pipx, or in a virtual environment, and run raccord addin install from there."),
         )
 
 
@@ -105,11 +107,11 @@ def _python_span(config: Path, body: str) -> tuple[int, int] | None:
     if root is None:
         return None
     if not isinstance(root, yaml.MappingNode) or root.flow_style or root.start_mark.column:
-        raise _refused(config, "its keys do not stand each at the beginning of a line")
+        raise _refused(config, _("its keys do not stand each at the beginning of a line"))
     for key, value in root.value:
         if key.value == "python":
             if key.start_mark.line != value.end_mark.line or value.start_mark.index < key.end_mark.index:
-                raise _refused(config, "the value of python is not on the line of its key")
+                raise _refused(config, _("the value of python is not on the line of its key"))
             return key.start_mark.index, value.end_mark.index
     return None
 
@@ -119,9 +121,9 @@ def _store(config: Path, text: str, expected: dict[str, Any]) -> None:
     try:
         meant = _data(text.removeprefix(_BOM))
     except yaml.YAMLError as error:
-        raise _refused(config, "the new line would break it") from error
+        raise _refused(config, _("the new line would break it")) from error
     if meant != expected:
-        raise _refused(config, "its text around the new line would mean something else")
+        raise _refused(config, _("its text around the new line would mean something else"))
     try:
         _replace(config, text, expected.get("python"))
     except OSError as error:
@@ -141,19 +143,19 @@ def _replace(config: Path, text: str, python: str | None) -> None:
         if config.exists():
             shutil.copymode(config, part)
         if _load(part).python != python:
-            raise _refused(config, "Raccord reads another interpreter from the new line")
+            raise _refused(config, _("Raccord reads another interpreter from the new line"))
 
 
 def _with_hint(error: FileError, config: Path) -> FileError:
-    hint = f"Allow writing to {config}, or set the environment variable RACCORD_PYTHON to the interpreter."
+    hint = _("Allow writing to {file}, or set the environment variable RACCORD_PYTHON to the interpreter.", file=config)
     return FileError(error.code, error.title, message=error.message, hint=hint)
 
 
 def _refused(config: Path, reason: str) -> ConfigurationError:
     return ConfigurationError(
         "interpreter-not-written",
-        f"The Python interpreter cannot be noted here: {reason}.",
-        message="The line for it has the form: python: '/path/to/python'",
-        hint="Remove the old line if there is one, write one key a line from its beginning, and try again.",
+        _("The Python interpreter cannot be noted here: {reason}.", reason=reason),
+        message=_("The line for it has the form: python: '/path/to/python'"),
+        hint=_("Remove the old line if there is one, write one key a line from its beginning, and try again."),
         where=Where(file=str(config)),
     )

@@ -12,11 +12,12 @@ from io import BytesIO
 from pathlib import Path
 
 from raccord.errors import UsageError
+from raccord.translation import N_, _
 from raccord_addin.build.oxt import IDENTIFIER, NAME, build_oxt, oxt_bytes
 
 _SCRIPT = Path(__file__).with_name("office_extensions.py")
 _PATIENCE = 300
-_DEBIAN = "On Debian and Ubuntu, install the packages libreoffice-calc and python3-uno."
+_DEBIAN = N_("On Debian and Ubuntu, install the packages libreoffice-calc and python3-uno.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def office_program(places: OfficePlaces) -> Path:
     if found is None:
         raise UsageError(
             "no-libreoffice",
-            "LibreOffice was not found on this machine.",
-            hint=f"Install LibreOffice, or put its program folder on the PATH. {_DEBIAN}",
+            _("LibreOffice was not found on this machine."),
+            hint=_("Install LibreOffice, or put its program folder on the PATH.") + " " + _(_DEBIAN),
         )
     return found
 
@@ -146,9 +147,9 @@ def _change(places: OfficePlaces, program: Path, by_unopkg: list[str], by_office
     if said is not None:
         raise UsageError(
             "libreoffice-refuses",
-            "LibreOffice did not change its extensions.",
-            message=said or "No Python here can speak with LibreOffice.",
-            hint=f"Close LibreOffice and try again. {_DEBIAN}",
+            _("LibreOffice did not change its extensions."),
+            message=said or _("No Python here can speak with LibreOffice."),
+            hint=_("Close LibreOffice and try again.") + " " + _(_DEBIAN),
         )
 
 
@@ -161,7 +162,7 @@ def _failure(command: list[str]) -> str | None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return None if done.returncode == 0 else (done.stderr.strip() or done.stdout.strip() or "no reason given")
+    return None if done.returncode == 0 else (done.stderr.strip() or done.stdout.strip() or _("no reason given"))
 
 
 def _office_python(program: Path) -> str | None:
@@ -176,8 +177,10 @@ def _check_closed(places: OfficePlaces) -> None:
     if lock.exists():
         raise UsageError(
             "libreoffice-is-running",
-            "LibreOffice is running, so its extensions cannot be changed.",
-            hint=f"Close all its windows and try again. If none is open, it once crashed: delete {lock} first.",
+            _("LibreOffice is running, so its extensions cannot be changed."),
+            hint=_(
+                "Close all its windows and try again. If none is open, it once crashed: delete {lock} first.", lock=lock
+            ),
         )
 
 

@@ -24,6 +24,7 @@ from raccord.planning import ImportOptions, ScopeCondition
 from raccord.setup import settled
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
+from raccord.translation import _
 from raccord.values import SheetLocale, sheet_locale
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
@@ -78,9 +79,9 @@ def named_field(catalogue: Catalogue, name: str, option: str) -> Field:
     if one is None:
         raise UsageError(
             "unknown-field",
-            f"{option}: “{name}” names no field.",
-            message=f"The fields are: {', '.join(catalogue.by_name)}.",
-            hint="Use a field's name, its label or one of its aliases.",
+            _("{option}: “{name}” names no field.", option=option, name=name),
+            message=_("The fields are: {fields}.", fields=", ".join(catalogue.by_name)),
+            hint=_("Use a field's name, its label or one of its aliases."),
         )
     return one
 
@@ -91,9 +92,9 @@ def field_modes(given: Sequence[FieldWords], catalogue: Catalogue) -> Mapping[st
     for each in given:
         for one in _fields(each, catalogue):
             if modes.setdefault(one.name, each.mode) is not each.mode:
-                words = " and ".join(mode.value.replace("_", "-") for mode in (modes[one.name], each.mode))
-                title = f"{one.label_in('en')} is given two modes: {words}."
-                raise UsageError("two-modes", title, hint="Name the field in one of the options only.")
+                words = _(" and ").join(mode.value.replace("_", "-") for mode in (modes[one.name], each.mode))
+                title = _("{label} is given two modes: {words}.", label=one.label_in(), words=words)
+                raise UsageError("two-modes", title, hint=_("Name the field in one of the options only."))
     return modes
 
 
@@ -130,10 +131,16 @@ def scope_from(
     for text in given:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UsageError("bad-scope", f"--scope: “{text}” has no “=”.", hint="Write --scope FIELD=VALUE.")
+            raise UsageError(
+                "bad-scope", _("--scope: “{text}” has no “=”.", text=text), hint=_("Write --scope FIELD=VALUE.")
+            )
         one = named_field(catalogue, name.strip(), "--scope")
         if one.name in asked:
-            raise UsageError("bad-scope", f"--scope names {one.label_in('en')} twice.", hint="One value is possible.")
+            raise UsageError(
+                "bad-scope",
+                _("--scope names {label} twice.", label=one.label_in()),
+                hint=_("One value is possible."),
+            )
         asked.add(one.name)
         conditions[one.name] = scope_condition(one, value, locale)
     return tuple(conditions.values())
@@ -150,9 +157,16 @@ def _check_columns(grid: Grid, catalogue: Catalogue, marking: Marking) -> None:
             option = mode.value.replace("_", "-")
             raise UsageError(
                 "no-such-column",
-                f"--{option}: no column of “{grid.name}” holds {catalogue.by_name[name].label_in('en')}.",
-                message=f"Its columns hold: {', '.join(there) or 'no field that the catalogue knows'}.",
-                hint="Correct the option, or the header of the column.",
+                _(
+                    "--{option}: no column of “{sheet}” holds {label}.",
+                    option=option,
+                    sheet=grid.name,
+                    label=catalogue.by_name[name].label_in(),
+                ),
+                message=_(
+                    "Its columns hold: {fields}.", fields=", ".join(there) or _("no field that the catalogue knows")
+                ),
+                hint=_("Correct the option, or the header of the column."),
                 where=Where(sheet=grid.name),
             )
     if table.update_row is None:
@@ -165,8 +179,16 @@ def _check_headers(table: Table, marking: Marking) -> None:
         if plain(header) not in headers and choice.mode is not UpdateMode.IGNORE:
             raise UsageError(
                 "no-such-header",
-                f"The import configuration speaks of a column “{header}”, which “{table.grid.name}” does not have.",
-                message=f"Row {table.header_row} has: {', '.join(column.header for column in table.columns)}.",
-                hint="Correct the header, the header_row or the configuration.",
+                _(
+                    "The import configuration speaks of a column “{header}”, which “{sheet}” does not have.",
+                    header=header,
+                    sheet=table.grid.name,
+                ),
+                message=_(
+                    "Row {row} has: {headers}.",
+                    row=table.header_row,
+                    headers=", ".join(column.header for column in table.columns),
+                ),
+                hint=_("Correct the header, the header_row or the configuration."),
                 where=Where(sheet=table.grid.name),
             )

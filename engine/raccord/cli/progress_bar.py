@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from raccord.progress import Step
+from raccord.translation import _, ngettext
 
 
 class ProgressBar:
@@ -21,7 +22,9 @@ class ProgressBar:
             return
         if self._bar is None:
             self._start()
-        self._bar.update(self._task, description=f"{step.value}: {rows:,} rows")
+        self._bar.update(
+            self._task, description=ngettext("{step}: {count:,} row", "{step}: {count:,} rows", rows, step=_(step))
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from raccord.catalogue import Catalogue
+from raccord.catalogue import Catalogue, Field
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
+from raccord.formats import grouped
 from raccord.jobs import Report
-from raccord.marks import UpdateMode
+from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
+from raccord.translation import N_, _, language
 from raccord.values import Value, shown
 
 SHOWN_ROWS = 20
@@ -32,54 +34,85 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None
 
 def _attention(report: Report, screen: Screen) -> None:
     rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(row.row, row.outcome.value, _reasons(row)) for row in rows]
+    lines = [(row.row, _(row.outcome), _reasons(row)) for row in rows]
     _section(
-        screen, "Rows that need attention", ("Row", "Outcome", "Why"), lines, report.plan.summary.needing_attention
+        screen,
+        _("Rows that need attention"),
+        (_("Row"), _("Outcome"), _("Why")),
+        lines,
+        report.plan.summary.needing_attention,
     )
 
 
 def _changed(report: Report, screen: Screen) -> None:
     catalogue, counts = report.plan.work.database.catalogue, report.plan.summary
     rows = report.plan.rows(CHANGING, SHOWN_ROWS)
-    lines = [(row.row, row.outcome.value, row.customer, _changes(row, catalogue)) for row in rows]
-    headers = ("Row", "Outcome", "Customer", "Cells")
-    _section(screen, _title(report, "Changes"), headers, lines, counts.created + counts.updated + counts.restored)
+    lines = [(row.row, _(row.outcome), row.customer, _changes(row, catalogue)) for row in rows]
+    headers = (_("Row"), _("Outcome"), _("Customer"), _("Cells"))
+    _section(
+        screen,
+        _("Changes") if report.applied else _("Changes to come"),
+        headers,
+        lines,
+        counts.created + counts.updated + counts.restored,
+    )
 
 
 def _deleted(report: Report, screen: Screen) -> None:
     lines = [(one.customer, one.name) for one in islice(report.plan.deleted(), SHOWN_ROWS)]
-    _section(screen, _title(report, "Deletions"), ("Customer", "Name"), lines, report.plan.summary.deleted)
+    _section(
+        screen,
+        _("Deletions") if report.applied else _("Deletions to come"),
+        (_("Customer"), _("Name")),
+        lines,
+        report.plan.summary.deleted,
+    )
 
 
 def _head(report: Report, screen: Screen, base: str) -> None:
-    sheet, mode = report.plan.sheet, report.plan.work.options.mode.value.replace("_", "-")
-    place = f"{report.file or 'a sheet'}, sheet {sheet.grid.name}, headers in row {sheet.header_row}"
-    scope = [f"Scope: {condition}" for condition in report.plan.work.options.scope]
-    marks = [f"{mark}: {', '.join(map(_column_text, columns))}" for mark, columns in _by_mode(sheet.columns)]
-    screen.show(f"{_what(report)} {place}, mode {mode}", f"Base: {base}")
+    scope = [_("Scope: {condition}", condition=condition) for condition in report.plan.work.options.scope]
+    marks = [
+        _("{label}: {text}", label=mark, text=", ".join(map(_column_text, columns)))
+        for mark, columns in _by_mode(report.plan.sheet.columns)
+    ]
+    screen.show(_what(report), _("Base: {base}", base=base))
     _lines(screen, [*scope, *marks])
 
 
 def _what(report: Report) -> str:
+    """The first line: what was done, or would be, with which sheet and how."""
     if report.refusal:
-        return "Refused import of"
-    if not report.plan.summary.writes:
-        return "Nothing to import from"
-    return "Import of" if report.applied else "Preview of"
+        text = N_("Refused import of {file}, sheet {sheet}, headers in row {row}, mode {mode}")
+    elif not report.plan.summary.writes:
+        text = N_("Nothing to import from {file}, sheet {sheet}, headers in row {row}, mode {mode}")
+    elif report.applied:
+        text = N_("Import of {file}, sheet {sheet}, headers in row {row}, mode {mode}")
+    else:
+        text = N_("Preview of {file}, sheet {sheet}, headers in row {row}, mode {mode}")
+    sheet, mode = report.plan.sheet, report.plan.work.options.mode.value.replace("_", "-")
+    file = report.file or _("a sheet")
+    return _(text, file=file, sheet=sheet.grid.name, row=sheet.header_row, mode=mode)
 
 
 def _by_mode(columns: Iterable[Column]) -> Iterator[tuple[str, list[Column]]]:
     held = list(columns)
     for mode in UpdateMode:
         if chosen := [column for column in held if column.mode is mode and column.fields]:
-            yield mode.value.replace("_", " ").capitalize(), chosen
+            yield _mode_word(mode), chosen
     if unmapped := [column for column in held if not column.fields and not column.is_own]:
-        yield "Unmapped", unmapped
+        yield _("Unmapped"), unmapped
+
+
+def _mode_word(mode: UpdateMode) -> str:
+    """A mode as the sheets of the language have it; in English by its name, as the options have it."""
+    spoken = language()
+    return mode.value.replace("_", " ").capitalize() if spoken == "en" else MODE_WORDS[mode][spoken]
 
 
 def _column_text(column: Column) -> str:
-    labels = " and ".join(one.label_in("en") for one in column.fields)
-    return f"{labels or column.header or 'no header'} ({column.letters})"
+    labels = _(" and ").join(one.label_in() for one in column.fields)
+    named = labels or column.header or _("no header")
+    return f"{named} ({column.letters})"
 
 
 def _counts(report: Report, screen: Screen) -> None:
@@ -87,21 +120,21 @@ def _counts(report: Report, screen: Screen) -> None:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     counts = report.plan.summary
-    outcomes = [(outcome.value, getattr(counts, outcome.value)) for outcome in Outcome]
+    outcomes = [(_(outcome), getattr(counts, outcome.value)) for outcome in Outcome]
     totals = [
-        ("rows", counts.rows),
-        ("matched", counts.matched),
-        ("customers deleted", counts.deleted),
-        ("cells changed", counts.cells_changed),
-        ("cells cleared", counts.cells_cleared),
-        ("blanks kept", counts.blanks_kept),
+        (_("rows"), counts.rows),
+        (_("matched"), counts.matched),
+        (_("customers deleted"), counts.deleted),
+        (_("cells changed"), counts.cells_changed),
+        (_("cells cleared"), counts.cells_cleared),
+        (_("blanks kept"), counts.blanks_kept),
     ]
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "left", "right"):
         table.add_column(justify=justify)
     for number, (name, count) in enumerate(outcomes):
-        total, figure = totals[number] if number < len(totals) else ("", "")
-        texts = (name, f"{count:,}", total, f"{figure:,}" if total else "")
+        total, figure = totals[number] if number < len(totals) else ("", 0)
+        texts = (name, grouped(count, language()), total, grouped(figure, language()) if total else "")
         table.add_row(*(Text(text, style="" if count or at > 1 else "dim") for at, text in enumerate(texts)))
     screen.show("", table)
 
@@ -112,11 +145,11 @@ def _section(
     """Show the first lines of a list, and how many there are in all."""
     if not count:
         return
-    _lines(screen, ["", f"{title}: {count:,}"])
+    _lines(screen, ["", _("{title}: {count:,}", title=title, count=count)])
     screen.table(headers, lines)
     rest = count - len(lines)
     if rest:
-        _lines(screen, [f"… and {rest:,} more: use --result or --json"])
+        _lines(screen, [_("… and {count:,} more: use --result or --json", count=rest)])
 
 
 def _messages(report: Report, screen: Screen) -> None:
@@ -127,19 +160,15 @@ def _messages(report: Report, screen: Screen) -> None:
 
 
 def _foot(report: Report, screen: Screen, path: str) -> None:
-    lines = ["", f"Fingerprint: {report.fingerprint}"]
+    lines = ["", _("Fingerprint: {fingerprint}", fingerprint=report.fingerprint)]
     if report.applied:
-        lines.append(f"Restore point {report.restore_point}. Take it back with: raccord undo {report.restore_point}")
+        lines.append(_("Restore point {point}. Take it back with: raccord undo {point}", point=report.restore_point))
     elif not report.plan.summary.writes:
-        lines.append("There is nothing to import: nothing was written, and no restore point was set.")
+        lines.append(_("There is nothing to import: nothing was written, and no restore point was set."))
     elif report.refusal is None:
         quoted = f'"{path}"' if " " in path else path
-        lines.append(f"Nothing was written. Import it, with the same options, by: raccord import {quoted}")
+        lines.append(_("Nothing was written. Import it, with the same options, by: raccord import {file}", file=quoted))
     screen.show(*lines)
-
-
-def _title(report: Report, what: str) -> str:
-    return what if report.applied else f"{what} to come"
 
 
 def _reasons(row: PlanRow) -> str:
@@ -147,28 +176,30 @@ def _reasons(row: PlanRow) -> str:
     if row.candidates:
         named = [f"{one.customer} {one.name or ''}".strip() for one in row.candidates[:SHOWN_CANDIDATES]]
         more = ["…"] if row.candidate_count > len(named) else []
-        texts.append(f"Candidates: {', '.join([*named, *more])}")
+        texts.append(_("Candidates: {candidates}", candidates=", ".join([*named, *more])))
     return " ".join(texts)
 
 
 def _sentence(message: Message) -> str:
-    return f"{message.cell}: {message.text}" if message.cell else message.text
+    return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
 
 
 def _changes(row: PlanRow, catalogue: Catalogue) -> str:
     texts = [_change(change, catalogue, new=row.outcome is Outcome.CREATED) for change in row.changes[:SHOWN_CHANGES]]
     if len(row.changes) > SHOWN_CHANGES:
-        texts.append(f"… and {len(row.changes) - SHOWN_CHANGES} more")
+        texts.append(_("… and {count} more", count=len(row.changes) - SHOWN_CHANGES))
     return "; ".join(texts + [message.text for message in row.messages])
 
 
 def _change(change: CellChange, catalogue: Catalogue, *, new: bool) -> str:
-    label = catalogue.by_name[change.field].label_in("en")
-    return f"{label}: {_short(change.new)}" if new else f"{label}: {_short(change.old)} → {_short(change.new)}"
+    one = catalogue.by_name[change.field]
+    after = _short(change.new, one)
+    text = after if new else f"{_short(change.old, one)} → {after}"
+    return _("{label}: {text}", label=one.label_in(), text=text)
 
 
-def _short(value: Value) -> str:
-    text = clean(shown(value)) or "(blank)"
+def _short(value: Value, one: Field) -> str:
+    text = clean(shown(value, one.type)) or _("(blank)")
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 

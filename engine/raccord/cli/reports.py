@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from raccord.cli.arguments import Parser
 from raccord.cli.screen import Screen
 from raccord.errors import FileError, RaccordError, UsageError, Where
+from raccord.translation import N_, _
 
 if TYPE_CHECKING:
     from raccord.cli.importing import Request
@@ -15,18 +16,18 @@ if TYPE_CHECKING:
     from raccord.jobs import Report
 
 NEEDS_ATTENTION = 1
-SHAPE = """\
+SHAPE = N_("""\
 the report: file, sheet, columns, summary, rows with their changes and messages,
-  deletions, fingerprint. Its JSON Schema is raccord.reporting.json_schema()."""
+  deletions, fingerprint. Its JSON Schema is raccord.reporting.json_schema().""")
 
 
 def add_report(parser: Parser) -> None:
     """Add the options that say where the report goes."""
-    group = parser.add_argument_group("results")
-    group.add_argument("--result", metavar="OUT.xlsx", type=Path, help="write the annotated copy of the file")
-    group.add_argument("--save-config", metavar="FILE", type=Path, help="write the import configuration just used")
-    group.add_argument("--json", action="store_true", help="print the report as JSON, messages on standard error")
-    parser.epilog = f"--json prints:\n  {SHAPE}"
+    group = parser.add_argument_group(_("results"))
+    group.add_argument("--result", metavar="OUT.xlsx", type=Path, help=_("write the annotated copy of the file"))
+    group.add_argument("--save-config", metavar="FILE", type=Path, help=_("write the import configuration just used"))
+    group.add_argument("--json", action="store_true", help=_("print the report as JSON, messages on standard error"))
+    parser.epilog = _("--json prints:") + "\n  " + _(SHAPE)
 
 
 def check_outputs(args: Namespace, request: "Request") -> None:
@@ -36,8 +37,8 @@ def check_outputs(args: Namespace, request: "Request") -> None:
         if out is not None:
             _check_output(option, out, request.path)
     if args.result is not None and args.result.suffix.lower() != ".xlsx":
-        title = f"--result: {args.result.name} does not end in .xlsx."
-        raise UsageError("result-not-xlsx", title, hint="A result is always an xlsx workbook; name it so.")
+        title = _("--result: {file} does not end in .xlsx.", file=args.result.name)
+        raise UsageError("result-not-xlsx", title, hint=_("A result is always an xlsx workbook; name it so."))
     if args.save_config is not None:
         request.save(args.save_config)
 
@@ -55,11 +56,11 @@ def tell_report(report: "Report", request: "Request", args: Namespace, screen: S
     except KeyboardInterrupt:
         if not report.applied:
             raise
-        screen.say(f"Stopped, but {_done(report)}")
+        screen.say(_("Stopped, but {done}", done=_done(report)))
         return max(status, NEEDS_ATTENTION)
     if fault is not None:
         screen.error(fault)
-        screen.say(f"Only the result file is missing: {_done(report)}")
+        screen.say(_("Only the result file is missing: {done}", done=_done(report)))
         return max(status, NEEDS_ATTENTION)
     if report.refusal is not None:
         screen.error(report.refusal)
@@ -67,7 +68,7 @@ def tell_report(report: "Report", request: "Request", args: Namespace, screen: S
 
 
 def _done(report: "Report") -> str:
-    return f"the import is done. Take it back with: raccord undo {report.restore_point}"
+    return _("the import is done. Take it back with: raccord undo {point}", point=report.restore_point)
 
 
 def _print(report: "Report", request: "Request", args: Namespace, screen: Screen) -> None:
@@ -105,16 +106,16 @@ def _check_output(option: str, out: Path, source: Path) -> None:
     except OSError as fault:
         same, reason = False, str(fault.strerror)
     if same:
-        title = f"{option} names the file that is read."
-        raise UsageError("same-file", title, hint="Give the result a name of its own.", where=Where(file=str(out)))
+        title = _("{option} names the file that is read.", option=option)
+        raise UsageError("same-file", title, hint=_("Give the result a name of its own."), where=Where(file=str(out)))
     if reason:
-        title = f"{option}: this file cannot be written: {reason}."
-        raise FileError("cannot-write", title, hint="Choose another place.", where=Where(file=str(out)))
+        title = _("{option}: this file cannot be written: {reason}.", option=option, reason=reason)
+        raise FileError("cannot-write", title, hint=_("Choose another place."), where=Where(file=str(out)))
 
 
 def _why_not_writable(out: Path) -> str:
     if not out.parent.is_dir():
-        return f"there is no folder {out.parent}"
+        return _("there is no folder {folder}", folder=out.parent)
     if out.is_dir():
-        return "it is a folder"
-    return "" if os.access(out if out.exists() else out.parent, os.W_OK) else "you have no right to write there"
+        return _("it is a folder")
+    return "" if os.access(out if out.exists() else out.parent, os.W_OK) else _("you have no right to write there")

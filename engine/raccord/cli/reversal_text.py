@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 from raccord.cli.screen import Screen
 from raccord.journal import Reversal
-from raccord.values import plural, shown
+from raccord.translation import _, ngettext
+from raccord.values import shown
 
 SHOWN = 20
 
@@ -20,28 +21,31 @@ def tell_reversal(reversal: Reversal, screen: Screen, *, as_json: bool) -> int:
 
 def _show(reversal: Reversal, screen: Screen) -> None:
     taken = ", ".join(map(str, reversal.reverted[:SHOWN])) + (" …" if len(reversal.reverted) > SHOWN else "")
-    noun = "operation" if len(reversal.reverted) == 1 else "operations"
-    screen.show(f"Taken back: {noun} {taken}", _changed(reversal))
+    count = len(reversal.reverted)
+    done = ngettext("Taken back: operation {numbers}", "Taken back: operations {numbers}", count, numbers=taken)
+    screen.show(done, _changed(reversal))
     if reversal.conflict_count:
-        screen.show("", f"Left as they are, because they changed since: {reversal.conflict_count:,}")
+        screen.show("", _("Left as they are, because they changed since: {count:,}", count=reversal.conflict_count))
         lines = [
-            (one.customer, one.field or "(whole customer)", one.reason, shown(one.current), shown(one.wanted))
+            (one.customer, one.field or _("(whole customer)"), _(one.reason), shown(one.current), shown(one.wanted))
             for one in reversal.conflicts[:SHOWN]
         ]
-        screen.table(("Customer", "Field", "Reason", "Now", "Would be"), lines)
+        screen.table((_("Customer"), _("Field"), _("Reason"), _("Now"), _("Would be")), lines)
         if reversal.conflict_count > SHOWN:
-            screen.show(f"… and {reversal.conflict_count - SHOWN:,} more: use --json")
-    screen.show("", f"This is operation {reversal.operation}. Take it back with: raccord restore {reversal.operation}")
+            screen.show(_("… and {count:,} more: use --json", count=reversal.conflict_count - SHOWN))
+    point = _("This is operation {point}. Take it back with: raccord restore {point}", point=reversal.operation)
+    screen.show("", point)
 
 
 def _changed(reversal: Reversal) -> str:
     """What became of the customers, without what did not happen."""
     if not reversal.customers:
-        return "Nothing was changed in the customer base."
-    counts = (("removed", reversal.removed), ("brought back", reversal.brought_back))
+        return _("Nothing was changed in the customer base.")
+    removed, back, cells = reversal.removed, reversal.brought_back, reversal.cells
     parts = [
-        plural(reversal.customers, "customer"),
-        *(f"{count:,} {word}" for word, count in counts if count),
-        *([plural(reversal.cells, "cell")] if reversal.cells else []),
+        ngettext("{count:,} customer", "{count:,} customers", reversal.customers),
+        *([ngettext("{count:,} removed", "{count:,} removed", removed)] if removed else []),
+        *([ngettext("{count:,} brought back", "{count:,} brought back", back)] if back else []),
+        *([ngettext("{count:,} cell", "{count:,} cells", cells)] if cells else []),
     ]
-    return f"Changed: {', '.join(parts)}."
+    return _("Changed: {changes}.", changes=", ".join(parts))

@@ -3,14 +3,17 @@
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import pairwise, takewhile
 from typing import Protocol
 
 from raccord import __version__
 from raccord.cli.arguments import Parser
 from raccord.cli.registry import DEFAULT_WORDS, family, find_command, help_text
 from raccord.cli.screen import Screen
+from raccord.configuration.place import usual_language
 from raccord.errors import RaccordError
 from raccord.failures import log_failure
+from raccord.translation import LANGUAGES, _, speaking
 
 COULD_NOT_RUN = 2
 READER_GONE = 1
@@ -26,6 +29,19 @@ class CommandModule(Protocol):
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return the exit status of SPEC §8."""
     screen = Screen.standard()
+    with speaking(asked_language(argv) or usual_language()):
+        return _run(argv, screen)
+
+
+def asked_language(argv: Sequence[str]) -> str | None:
+    """The language that `--language` asks for, wherever it stands, so that also mistakes are told in it."""
+    options = list(takewhile(lambda word: word != "--", argv))
+    asked = [after for word, after in pairwise(options) if word == "--language"]
+    asked += [word.partition("=")[2] for word in options if word.startswith("--language=")]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else None
+
+
+def _run(argv: Sequence[str], screen: Screen) -> int:
     try:
         status = _dispatch(list(argv), screen)
         screen.flush()
@@ -33,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
         screen.error(fault)
         return fault.exit_status
     except KeyboardInterrupt:
-        screen.say("Stopped; nothing was written.")
+        screen.say(_("Stopped; nothing was written."))
         return COULD_NOT_RUN
     except BrokenPipeError:
         screen.abandon()
@@ -45,6 +61,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _dispatch(argv: list[str], screen: Screen) -> int:
+    chosen, argv = _split(argv)
     if not argv:
         screen.say(help_text().rstrip())
         return COULD_NOT_RUN
@@ -58,18 +75,26 @@ def _dispatch(argv: list[str], screen: Screen) -> int:
         return 0
     command, rest = find_command(argv)
     module: CommandModule = import_module(f"raccord.cli.commands.{command.module}")
-    parser = Parser(prog=f"raccord {command.words}", description=command.help[:1].upper() + command.help[1:] + ".")
+    help_line = _(command.help)
+    parser = Parser(prog=f"raccord {command.words}", description=help_line[:1].upper() + help_line[1:] + ".")
     module.configure(parser)
     if argv[0] in DEFAULT_WORDS and rest == argv[1:]:
         parser.description = f"{parser.description}\n\n{_listed(argv[0])}"
     try:
-        args = parser.parse_args(rest)
+        args = parser.parse_args([*chosen, *rest])
     except SystemExit:
         return 0
     args.words = command.words
     return module.run(args, screen)
 
 
+def _split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """Take `--language fr` from before the command, where the other options of a command do not stand."""
+    if argv[:1] == ["--language"]:
+        return argv[:2], argv[2:]
+    return (argv[:1], argv[1:]) if argv and argv[0].startswith("--language=") else ([], argv)
+
+
 def _listed(name: str) -> str:
     """The commands that start with a word, for the help of the word alone."""
-    return "\n".join(["commands:", *(f"  raccord {each.words:<16}  {each.help}" for each in family(name))])
+    return "\n".join([_("commands:"), *(f"  raccord {each.words:<16}  {_(each.help)}" for each in family(name))])

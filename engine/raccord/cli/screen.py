@@ -15,7 +15,19 @@ from raccord.errors import RaccordError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_IN_ASCII = {"→": "->", "…": "...", "“": '"', "”": '"', "’": "'", "–": "-", "\xa0": " "}
+_IN_ASCII = {
+    "→": "->",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "–": "-",
+    "\xa0": " ",
+    "\u202f": " ",
+    "«": '"',
+    "»": '"',
+    "„": '"',
+}
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

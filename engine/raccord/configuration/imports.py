@@ -15,6 +15,7 @@ from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.messages import TEXTS
 from raccord.planning.options import ImportOptions, ScopeCondition
 from raccord.sheet import Table
+from raccord.translation import _
 from raccord.values import Fault, SheetLocale, cell_parser, sheet_locale
 from raccord.yaml_files import Location, YamlDocument
 
@@ -69,8 +70,8 @@ def load_import_configuration(path: Path, catalogue: Catalogue) -> ImportConfigu
     _check_columns(document)
     written = document.checked(_Written)
     if written.header_row is not None and written.header_row < 1:
-        allowed = "A row's number, counted from 1, is allowed."
-        raise document.fault(("header_row",), f"Found {written.header_row}.", message=allowed)
+        allowed = _("A row's number, counted from 1, is allowed.")
+        raise document.fault(("header_row",), _("Found {found}.", found=written.header_row), message=allowed)
     return ImportConfiguration(
         None if written.sheet is None else str(written.sheet),
         written.header_row,
@@ -88,11 +89,11 @@ def scope_condition(one: Field, value: ScopeValue, locale: SheetLocale | None = 
     """Read one condition of a scope by its field's type; raises UsageError for a value that the field cannot hold."""
     parsed = cell_parser(one, locale)(value)
     if isinstance(parsed, Fault):
-        title = f"The scope's value for {one.label_in('en')} cannot be used."
-        raise UsageError("bad-scope", title, message=TEXTS[parsed.code].format_map(parsed.facts))
+        title = _("The scope's value for {label} cannot be used.", label=one.label_in())
+        raise UsageError("bad-scope", title, message=_(TEXTS[parsed.code], **parsed.facts))
     if parsed is None:
-        title = f"The scope's value for {one.label_in('en')} is blank."
-        raise UsageError("bad-scope", title, hint="A scope restricts the import to one value of a field: give one.")
+        title = _("The scope's value for {label} is blank.", label=one.label_in())
+        raise UsageError("bad-scope", title, hint=_("A scope restricts the import to one value of a field: give one."))
     return ScopeCondition(one, parsed)
 
 
@@ -143,8 +144,8 @@ def write_import_configuration(configuration: ImportConfiguration, path: Path) -
     except OSError as fault:
         raise FileError(
             "cannot-write",
-            f"The import configuration cannot be written: {fault.strerror}.",
-            hint="Choose another place with --save-config.",
+            _("The import configuration cannot be written: {reason}.", reason=fault.strerror),
+            hint=_("Choose another place with --save-config."),
             where=Where(file=str(path)),
         ) from fault
 
@@ -154,8 +155,8 @@ def _check_columns(document: YamlDocument) -> None:
     columns = document.data.get("columns") if isinstance(document.data, dict) else None
     for header, column in columns.items() if isinstance(columns, dict) else ():
         if not isinstance(column, dict):
-            title = f"The column “{header}” is not written as fields and mode."
-            hint = "Write it like this: {fields: phone, mode: overwrite}"
+            title = _("The column “{header}” is not written as fields and mode.", header=header)
+            hint = _("Write it like this: {fields: phone, mode: overwrite}")
             raise document.fault(("columns", header), title, hint=hint)
 
 
@@ -171,11 +172,11 @@ def _scope(document: YamlDocument, written: _Written, catalogue: Catalogue) -> I
     for name, value in written.scope.items():
         one = _field(document, ("scope", name), catalogue, name)
         if not isinstance(value, ScopeValue):
-            hint = "Give one text, number, date, true or false."
-            raise document.fault(("scope", name), "A scope needs one value here.", hint=hint)
+            hint = _("Give one text, number, date, true or false.")
+            raise document.fault(("scope", name), _("A scope needs one value here."), hint=hint)
         if isinstance(value, int | float) and not isinstance(value, bool) and one.type not in {"integer", "decimal"}:
-            title = f"{one.label_in('en')} is {one.type}, and this value is a number."
-            raise document.fault(("scope", name), title, hint="Write it in quotes, so that no zero is lost.")
+            title = _("{label} is {type}, and this value is a number.", label=one.label_in(), type=one.type)
+            raise document.fault(("scope", name), title, hint=_("Write it in quotes, so that no zero is lost."))
         try:
             yield scope_condition(one, value, locale)
         except UsageError as fault:
@@ -192,8 +193,8 @@ def _locale(document: YamlDocument, written: _Written) -> SheetLocale | None:
 def _field(document: YamlDocument, location: Location, catalogue: Catalogue, name: str) -> Field:
     one = catalogue.named(name)
     if one is None:
-        allowed = "Allowed: " + ", ".join(catalogue.by_name) + "."
-        raise document.fault(location, f"“{name}” is no field of the catalogue.", message=allowed)
+        allowed = _("Allowed: {allowed}.", allowed=", ".join(catalogue.by_name))
+        raise document.fault(location, _("“{name}” is no field of the catalogue.", name=name), message=allowed)
     return one
 
 
@@ -220,9 +221,14 @@ def _indistinct(table: Table, first: Column, second: Column) -> RaccordError:
     places = [table.cell(table.header_row, column.number) for column in (first, second)]
     return UsageError(
         "indistinct-headers",
-        f"The configuration cannot be saved: the header in {places[1]} does not tell its column apart.",
-        message="An import configuration finds columns by their headers, so each needs one of its own.",
-        hint=f"Give {places[0]} and {places[1]} different headers." if first is not second else "Write a header there.",
+        _(
+            "The configuration cannot be saved: the header in {second} does not tell its column apart.",
+            second=places[1],
+        ),
+        message=_("An import configuration finds columns by their headers, so each needs one of its own."),
+        hint=_("Give {first} and {second} different headers.", first=places[0], second=places[1])
+        if first is not second
+        else _("Write a header there."),
         where=Where(sheet=table.grid.name, cell=places[1]),
     )
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from raccord.errors import ConfigurationError
 from raccord.secrecy import scrubbed_foreign
+from raccord.translation import N_, _
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 NO_KEYCHAIN = "no-keychain"
-_INSTEAD = "Or keep it in your driver's own file, or in the URL of your configuration (docs/servers.md)."
+_INSTEAD = N_("Or keep it in your driver's own file, or in the URL of your configuration (docs/servers.md).")
 
 
 def service_of(profile: str) -> str:
@@ -55,8 +56,8 @@ def keep_password(profile: str, user: str, password: str) -> None:
     if kept != password:
         raise ConfigurationError(
             "keychain-refuses",
-            "The keychain of this computer has not kept the password.",
-            hint=f"Look which one the library keyring uses: keyring --list-backends\n{_INSTEAD}",
+            _("The keychain of this computer has not kept the password."),
+            hint=_("Look which one the library keyring uses: keyring --list-backends") + "\n" + _(_INSTEAD),
         )
 
 
@@ -84,24 +85,27 @@ def _keychain() -> "Iterator[KeyringBackend]":
     except NoKeyringError as fault:
         raise ConfigurationError(
             NO_KEYCHAIN,
-            "This computer has no keychain that the library keyring can use.",
-            hint=f"Start or install one, such as GNOME Keyring or KWallet. {_INSTEAD}",
+            _("This computer has no keychain that the library keyring can use."),
+            hint=_("Start or install one, such as GNOME Keyring or KWallet.") + " " + _(_INSTEAD),
         ) from fault
     except Exception as fault:
         # Each system's keychain has errors of its own.
         said = scrubbed_foreign(str(fault)) or type(fault).__name__
         raise ConfigurationError(
             "keychain-refuses",
-            f"The keychain of this computer does not answer: {said}.",
-            hint=f"Unlock it and try again. {_INSTEAD}",
+            _("The keychain of this computer does not answer: {said}.", said=said),
+            hint=_("Unlock it and try again.") + " " + _(_INSTEAD),
         ) from fault
 
 
 def _unloaded(fault: Exception) -> ConfigurationError:
     if isinstance(fault, ModuleNotFoundError) and fault.name == "keyring":
-        title = "The library that asks the keychain of this computer is not installed: keyring."
+        title = _("The library that asks the keychain of this computer is not installed: keyring.")
         return ConfigurationError(
-            NO_KEYCHAIN, title, hint=f"Install it with: pip install 'raccord[keyring]'. {_INSTEAD}"
+            NO_KEYCHAIN, title, hint=_("Install it with: pip install 'raccord[keyring]'.") + " " + _(_INSTEAD)
         )
-    title = f"The keychain that PYTHON_KEYRING_BACKEND or keyring's own configuration names cannot be loaded: {fault}."
-    return ConfigurationError("keychain-refuses", title, hint=f"Correct its name. {_INSTEAD}")
+    title = _(
+        "The keychain that PYTHON_KEYRING_BACKEND or keyring's own configuration names cannot be loaded: {fault}.",
+        fault=fault,
+    )
+    return ConfigurationError("keychain-refuses", title, hint=_("Correct its name.") + " " + _(_INSTEAD))

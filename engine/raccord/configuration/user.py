@@ -9,15 +9,15 @@ from typing import Any, ClassVar
 from raccord.catalogue import Catalogue
 from raccord.catalogue_files import default_catalogue, load_catalogue
 from raccord.configuration.keychain import with_kept_password
+from raccord.configuration.place import CONFIG_VARIABLE, configuration_path
 from raccord.errors import ConfigurationError, UsageError
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES, N_, _
 from raccord.yaml_files import Location, YamlDocument
 
-CONFIG_VARIABLE = "RACCORD_CONFIG"
 DATABASE_VARIABLE = "RACCORD_DATABASE"
 CATALOGUE_VARIABLE = "RACCORD_CATALOGUE"
 _NOT_IN_NAMES = frozenset("@:=?")
-OWN_BASE = "your own base"
+OWN_BASE = N_("your own base")
 """What people call the base in their own data folder."""
 
 
@@ -40,15 +40,6 @@ class UserConfiguration:
     journal_days: int = 30
 
 
-def configuration_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """The configuration file: the one RACCORD_CONFIG names, else `config.yaml` in the platform's config folder."""
-    if named := environ.get(CONFIG_VARIABLE):
-        return Path(named).expanduser()
-    from platformdirs import user_config_path  # noqa: PLC0415 - only when nothing names the file
-
-    return user_config_path("raccord", appauthor=False) / "config.yaml"
-
-
 def load_user_configuration(environ: Mapping[str, str] = os.environ) -> UserConfiguration:
     """Read the configuration file; without one everything has its default.
 
@@ -60,7 +51,7 @@ def load_user_configuration(environ: Mapping[str, str] = os.environ) -> UserConf
     document = YamlDocument(path, ConfigurationError)
     configuration = document.checked(UserConfiguration)
     for location, title, allowed in _faults(configuration):
-        raise document.fault(location, title, message=allowed, hint="Mend the file and try again.")
+        raise document.fault(location, title, message=allowed, hint=_("Mend the file and try again."))
     if configuration.catalogue is None:
         return configuration
     return replace(configuration, catalogue=path.parent / configuration.catalogue.expanduser())
@@ -70,17 +61,25 @@ def _faults(given: UserConfiguration) -> Iterator[tuple[Location, str, str]]:
     """Each broken rule: the place, what was found, what is allowed. A URL is never shown, it may hold a password."""
     for name, url in given.profiles.items():
         if "://" in name:
-            yield ("profiles", name), "A profile's name looks like a URL.", "Any text without :// is allowed."
+            yield ("profiles", name), _("A profile's name looks like a URL."), _("Any text without :// is allowed.")
         if "://" not in url:
-            allowed = "A URL is allowed, such as sqlite:////srv/raccord/customers.db."
-            yield ("profiles", name), "The profile holds no database URL.", allowed
+            allowed = _("A URL is allowed, such as sqlite:////srv/raccord/customers.db.")
+            yield ("profiles", name), _("The profile holds no database URL."), allowed
     if given.default_profile is not None and given.default_profile not in given.profiles:
-        yield ("default_profile",), f"Found {quoted(given.default_profile)}.", f"Allowed: {_listed(given.profiles)}."
+        yield (
+            ("default_profile",),
+            _("Found {found}.", found=quoted(given.default_profile)),
+            _("Allowed: {allowed}.", allowed=_listed(given.profiles)),
+        )
     if given.language not in {*LANGUAGES, None}:
-        yield ("language",), f"Found “{given.language}”.", f"Allowed: {', '.join(LANGUAGES)}."
+        yield (
+            ("language",),
+            _("Found “{found}”.", found=given.language),
+            _("Allowed: {allowed}.", allowed=", ".join(LANGUAGES)),
+        )
     for key, days in (("bin_days", given.bin_days), ("journal_days", given.journal_days)):
         if days < 1:
-            yield (key,), f"Found {days}.", "A whole number of days from 1 on is allowed."
+            yield (key,), _("Found {days}.", days=days), _("A whole number of days from 1 on is allowed.")
 
 
 def database_url(
@@ -110,9 +109,14 @@ def base_name(
     return bare_name(named)
 
 
+def shown_base(name: str) -> str:
+    """A name that `base_name` has given, in the language spoken."""
+    return _(name) if name == OWN_BASE else name
+
+
 def quoted(name: str) -> str:
     """A name that is no profile's, as a message shows it: not if it may be a mistyped URL with a password."""
-    return "“…”" if set(name) & _NOT_IN_NAMES else f"“{name}”"
+    return _("“{name}”", name="…" if set(name) & _NOT_IN_NAMES else name)
 
 
 def catalogue_from(
@@ -138,12 +142,16 @@ def written_url(configuration: UserConfiguration, name: str) -> str:
     if name not in configuration.profiles:
         raise UsageError(
             "unknown-profile",
-            f"{quoted(name)} is neither a database URL nor a profile.",
-            message=f"The profiles are: {_listed(configuration.profiles)}. They stand in {configuration_path()}.",
-            hint="Give one of them, or a URL such as sqlite:///customers.db.",
+            _("{name} is neither a database URL nor a profile.", name=quoted(name)),
+            message=_(
+                "The profiles are: {profiles}. They stand in {file}.",
+                profiles=_listed(configuration.profiles),
+                file=configuration_path(),
+            ),
+            hint=_("Give one of them, or a URL such as sqlite:///customers.db."),
         )
     return configuration.profiles[name]
 
 
 def _listed(profiles: Mapping[str, str]) -> str:
-    return ", ".join(profiles) or "none yet"
+    return ", ".join(profiles) or _("none yet")

@@ -9,6 +9,7 @@ from sqlalchemy.types import NullType
 from raccord.database.natures import Nature, nature_of
 from raccord.database.reflecting import misfit
 from raccord.database.schema import JOURNAL_VERSION, Journal
+from raccord.translation import _
 
 OWNER = "customer_table"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -52,8 +53,10 @@ def check_owner(connection: Connection, journal: Journal, native: Table, shown_u
     """Raise DatabaseError when the journal is that of another customer table."""
     owner = connection.execute(select(journal.meta.c.value).where(journal.meta.c.name == OWNER)).scalar()
     if owner != native.name:
-        whose = f"table “{owner}”" if owner else "a base that Raccord manages"
-        raise misfit("other-journal", "table.journal", f"The journal here is that of {whose}.", shown_url)
+        whose = _("table “{owner}”", owner=owner) if owner else _("a base that Raccord manages")
+        raise misfit(
+            "other-journal", "table.journal", _("The journal here is that of {whose}.", whose=whose), shown_url
+        )
 
 
 def kept_table(connection: Connection, native: Table, journal: Journal) -> Table:

@@ -29,6 +29,7 @@ from raccord.database.sqlite import SQLiteFamily, empty_engine
 from raccord.database.upgrading import check_journal
 from raccord.database.urls import shown_url
 from raccord.errors import DatabaseError, Where
+from raccord.translation import _
 
 STREAMED = 2_000
 
@@ -52,8 +53,8 @@ class Database:
         if self.own is None:
             raise DatabaseError(
                 "no-journal",
-                "Nothing was imported into this customer table yet, so there is no journal beside it.",
-                hint="Import a sheet, or make the journal with: raccord database create",
+                _("Nothing was imported into this customer table yet, so there is no journal beside it."),
+                hint=_("Import a sheet, or make the journal with: raccord database create"),
                 where=Where(file=self.shown_url),
             )
         return self.own
@@ -183,7 +184,7 @@ def _open_existing(
     there, engine = reached(family, url, patience=patience, create=False)
     try:
         if family.embedded and not there:
-            raise misfit("table-missing", "table.name", "There is no database file at this place.", shown_url(url))
+            raise misfit("table-missing", "table.name", _("There is no database file at this place."), shown_url(url))
         engine = engine or engine_of(family, url, patience)
         yield _on_table(url, family, engine, catalogue, described, create=create, check=check, patience=patience)
     finally:

@@ -39,6 +39,7 @@ from raccord.database.keys import Keys
 from raccord.database.natures import Limits, Nature, limits_of, nature_of
 from raccord.database.types import text
 from raccord.errors import DatabaseError
+from raccord.translation import _
 
 if TYPE_CHECKING:
     from raccord.columns import Feed
@@ -106,9 +107,13 @@ class ExistingCustomers(Customers):
         if missing:
             raise DatabaseError(
                 "needs-values",
-                f"New customers need a value for {', '.join(missing)}, which table “{self.native.name}” does not give.",
-                message="Nothing was written.",
-                hint="Map a field to it in table.columns, or give it a value in table.defaults.",
+                _(
+                    "New customers need a value for {fields}, which table “{table}” does not give.",
+                    fields=", ".join(missing),
+                    table=self.native.name,
+                ),
+                message=_("Nothing was written."),
+                hint=_("Map a field to it in table.columns, or give it a value in table.defaults."),
             )
 
     def prepare(self, connection: Connection, *, writing: bool) -> None:

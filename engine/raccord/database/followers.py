@@ -9,6 +9,7 @@ from sqlalchemy import Table as ReflectedTable
 from sqlalchemy.exc import SAWarning
 
 from raccord.errors import DatabaseError
+from raccord.translation import _
 
 
 def check_unused(connection: Connection, native: ReflectedTable, key: str, chosen: ColumnElement[bool]) -> None:
@@ -23,9 +24,18 @@ def check_unused(connection: Connection, native: ReflectedTable, key: str, chose
         if used is not None:
             raise DatabaseError(
                 "customer-in-use",
-                f"The customer with {key} {used[0]} cannot leave the table, because “{name}.{pointer}” points to it.",
-                message="Nothing was written.",
-                hint=f"Delete it in the program that the table belongs to, or remove what points to it from “{name}”.",
+                _(
+                    "The customer with {key} {number} cannot leave the table, because “{name}.{pointer}” points to it.",
+                    key=key,
+                    number=used[0],
+                    name=name,
+                    pointer=pointer,
+                ),
+                message=_("Nothing was written."),
+                hint=_(
+                    "Delete it in the program that the table belongs to, or remove what points to it from “{name}”.",
+                    name=name,
+                ),
             )
 
 

@@ -13,6 +13,7 @@ from raccord.database.attempts import write
 from raccord.database.beside import note_version
 from raccord.database.schema import JOURNAL_VERSION
 from raccord.errors import DatabaseError, Where
+from raccord.translation import _
 
 if TYPE_CHECKING:
     from raccord.database.connect import Database
@@ -91,8 +92,11 @@ def check_schema(database: "Database") -> None:
         if absent:
             raise DatabaseError(
                 "not-a-base",
-                "This database is no customer base of Raccord's: it has no table " + " and ".join(sorted(absent)) + ".",
-                hint="Check the URL, or make the tables with: raccord database create",
+                _(
+                    "This database is no customer base of Raccord's: it has no table {tables}.",
+                    tables=_(" and ").join(sorted(absent)),
+                ),
+                hint=_("Check the URL, or make the tables with: raccord database create"),
                 where=place,
             )
 
@@ -103,8 +107,12 @@ def check_version(database: "Database") -> None:
     if version not in KNOWN_VERSIONS:
         raise DatabaseError(
             "journal-too-new",
-            f"The base's journal has version {version}; this Raccord knows versions up to {JOURNAL_VERSION}.",
-            hint="Update Raccord on this computer.",
+            _(
+                "The base's journal has version {version}; this Raccord knows versions up to {known}.",
+                version=version,
+                known=JOURNAL_VERSION,
+            ),
+            hint=_("Update Raccord on this computer."),
             where=Where(file=database.shown_url),
         )
 
@@ -123,8 +131,8 @@ def check_columns(database: "Database") -> None:
     if missing:
         raise DatabaseError(
             "missing-columns",
-            f"The customer base has no column for {', '.join(missing)}.",
-            hint="Add them with: raccord database create",
+            _("The customer base has no column for {fields}.", fields=", ".join(missing)),
+            hint=_("Add them with: raccord database create"),
             where=Where(file=database.shown_url),
         )
 

@@ -22,6 +22,7 @@ from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, Serve
 from raccord.database.temporary import INDEXED_AT_ONCE
 from raccord.database.types import MARIADB_COLLATION
 from raccord.database.urls import password_of, read_url, shown_url
+from raccord.translation import _
 
 CONNECT_SECONDS = 15
 _KEEPALIVE = {"TCP_KEEPIDLE": SILENT_SECONDS, "TCP_KEEPINTVL": PROBE_SECONDS, "TCP_KEEPCNT": PROBES}
@@ -169,7 +170,7 @@ def _watch(connection: Any, _record: object, *, asked: str) -> None:
 def _holder(connection: Connection, name: str) -> str | None:
     """Who holds the named lock, as far as the server tells."""
     found = connection.exec_driver_sql(_HOLDER, (name,)).first()
-    return f"{found[0]} from {found[1].rpartition(':')[0] or found[1]}" if found else None
+    return _("{user} from {host}", user=found[0], host=found[1].rpartition(":")[0] or found[1]) if found else None
 
 
 def _configure(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.types import BigInteger, SmallInteger
 
 from raccord.catalogue import TEXT_TYPES, Field, FieldType
+from raccord.translation import N_, _
 from raccord.values import Fault, Value
 from raccord.values.numerals import decimal_text
 
@@ -18,16 +19,16 @@ from raccord.values.numerals import decimal_text
 class Nature(StrEnum):
     """A kind of column, the same in every family."""
 
-    WHOLE = "whole numbers"
-    NUMBER = "exact numbers"
-    FLOAT = "approximate numbers"
-    TRUTH = "booleans"
-    DAY = "dates"
-    MOMENT = "dates with a time"
-    CLOCK = "times"
-    TEXT = "text"
-    UUID = "UUIDs"
-    OTHER = "values of a type that Raccord does not know"
+    WHOLE = N_("whole numbers")
+    NUMBER = N_("exact numbers")
+    FLOAT = N_("approximate numbers")
+    TRUTH = N_("booleans")
+    DAY = N_("dates")
+    MOMENT = N_("dates with a time")
+    CLOCK = N_("times")
+    TEXT = N_("text")
+    UUID = N_("UUIDs")
+    OTHER = N_("values of a type that Raccord does not know")
 
 
 # Subclasses come before what they derive from.
@@ -97,34 +98,34 @@ class Limits:
         if value is None:
             return None
         if self.length is not None and len(str(value)) > self.length:
-            return Fault("too-long", {"label": one.label_in("en"), "length": len(str(value)), "allowed": self.length})
+            return Fault("too-long", {"label": one.label_in(), "length": len(str(value)), "allowed": self.length})
         is_text = isinstance(value, str) and one.type is not FieldType.DECIMAL
         faults = self._text_faults(str(value)) if is_text else self._number_faults(Decimal(value))
         allowed = next(faults, None)
         if allowed is None:
             return None
-        return Fault("does-not-fit", {"label": one.label_in("en"), "shown": str(value)[:60], "allowed": allowed})
+        return Fault("does-not-fit", {"label": one.label_in(), "shown": str(value)[:60], "allowed": allowed})
 
     def _text_faults(self, value: str) -> Iterator[str]:
         if self.size is not None and len(value.encode()) > self.size:
-            yield f"at most {self.size} bytes"
+            yield _("at most {size} bytes", size=self.size)
         if self.choices and value not in self.choices:
-            yield "one of " + ", ".join(self.choices)
+            yield _("one of {choices}", choices=", ".join(self.choices))
         if self.encoding and not _encodes(value, self.encoding):
-            yield f"characters of {self.encoding}"
+            yield _("characters of {encoding}", encoding=self.encoding)
         if self.moments and not self.moments[0] <= value <= self.moments[1]:
-            yield f"from {self.moments[0]} to {self.moments[1]}"
+            yield _("from {first} to {last}", first=self.moments[0], last=self.moments[1])
 
     def _number_faults(self, value: Decimal) -> Iterator[str]:
         decimals = max(0, -int(value.as_tuple().exponent))
         if self.decimals is not None and decimals > self.decimals:
-            yield f"{self.decimals} decimals" if self.decimals else "whole numbers"
+            yield _("{count} decimals", count=self.decimals) if self.decimals else _("whole numbers")
         if self.lowest is not None and self.highest is not None and not self.lowest <= value <= self.highest:
-            yield f"from {self.lowest} to {self.highest}"
+            yield _("from {lowest} to {highest}", lowest=self.lowest, highest=self.highest)
         if self.whole_digits is not None and abs(value) >= Decimal(10) ** self.whole_digits:
-            yield f"{self.whole_digits} digits before the decimal point"
+            yield _("{count} digits before the decimal point", count=self.whole_digits)
         if self.digits is not None and len(decimal_text(abs(value)).replace(".", "").strip("0")) > self.digits:
-            yield f"{self.digits} digits"
+            yield _("{count} digits", count=self.digits)
 
 
 def limits_of(column: Column[Any], *, sized_numbers: bool) -> Limits:  # noqa: PLR0911 - one line a nature

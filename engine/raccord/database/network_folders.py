@@ -11,15 +11,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PureWindowsPath
 
+from raccord.translation import N_
+
 MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE = 4
 _KINDS = {
     "nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB", "ncpfs": "NetWare", "afpfs": "AFP",
     "afs": "AFS", "9p": "9P", "ceph": "Ceph", "glusterfs": "GlusterFS", "lustre": "Lustre", "beegfs": "BeeGFS",
     "gpfs": "GPFS", "davfs": "WebDAV", "webdav": "WebDAV", "sshfs": "SSHFS", "rclone": "rclone", "s3fs": "S3",
-    "gcsfuse": "Google Cloud Storage", "davfs2": "WebDAV", "gvfsd-fuse": "a network place of the desktop",
-    "curlftpfs": "FTP", "fuse.ceph": "Ceph", "prl_fs": "a folder of the host", "vboxsf": "a folder of the host",
-    "vmhgfs-fuse": "a folder of the host", "virtiofs": "a folder of the host",
+    "gcsfuse": "Google Cloud Storage", "davfs2": "WebDAV", "gvfsd-fuse": N_("a network place of the desktop"),
+    "curlftpfs": "FTP", "fuse.ceph": "Ceph", "prl_fs": N_("a folder of the host"), "vboxsf": N_("a folder of the host"),
+    "vmhgfs-fuse": N_("a folder of the host"), "virtiofs": N_("a folder of the host"),
 }  # fmt: skip
 _LINUX = re.compile(r"^\d+ \d+ \S+ \S+ (?P<place>\S+) .* - (?P<type>\S+) ")
 _MAC = re.compile(r"^.+? on (?P<place>/.*) \((?P<type>\w+)[,)]")
@@ -66,7 +68,7 @@ def windows_kind(path: str) -> str | None:
     drive = PureWindowsPath(path).drive.upper()
     if drive.startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and drive[2:4] not in {"?\\", ".\\"}):
         return "SMB"
-    return "a network drive" if drive and _is_remote(drive[-2:]) else None
+    return N_("a network drive") if drive and _is_remote(drive[-2:]) else None
 
 
 def _is_remote(letter: str) -> bool:

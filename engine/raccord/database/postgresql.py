@@ -16,6 +16,7 @@ from raccord.database.ending import quietly
 from raccord.database.postgresql_columns import PostgreSQLColumns
 from raccord.database.server import PROBE_SECONDS, PROBES, SILENT_SECONDS, ServerFamily
 from raccord.database.urls import read_url, shown_url
+from raccord.translation import _
 
 CONNECT_SECONDS = 15
 _KEEPALIVE = {
@@ -90,7 +91,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
             return None
         who = found[0] or found[1] or ""
         # Who is no administrator is not told since when another user works.
-        return f"{who}, since {found[2]:%H:%M:%S}" if found[2] else who
+        return _("{who}, since {time}", who=who, time=found[2].strftime("%H:%M:%S")) if found[2] else who
 
     def bulk_load(
         self, connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]

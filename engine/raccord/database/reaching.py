@@ -10,6 +10,7 @@ from raccord.database.family import PATIENCE, Family
 from raccord.database.urls import bad_url, read_url, shown_url
 from raccord.errors import DatabaseError
 from raccord.secrecy import scrubbed_foreign
+from raccord.translation import _
 
 FAMILIES = {
     "sqlite": ("raccord.database.sqlite", "SQLiteFamily"),
@@ -54,12 +55,12 @@ def engine_of(family: Family, url: str, patience: float) -> Engine:
     try:
         return family.connect(url, patience)
     except ArgumentError as fault:
-        raise bad_url("The database URL has a part that its driver does not take.") from fault
+        raise bad_url(_("The database URL has a part that its driver does not take.")) from fault
     except ModuleNotFoundError as fault:
         raise DatabaseError(
             "no-driver",
-            f"The driver of {family.name} databases is not installed: {fault.name}.",
-            hint=f"Install it with: pip install 'raccord[{family.name}]'",
+            _("The driver of {family} databases is not installed: {package}.", family=family.name, package=fault.name),
+            hint=_("Install it with: pip install 'raccord[{family}]'", family=family.name),
         ) from fault
 
 
@@ -77,6 +78,6 @@ def error_of(family: Family, fault: DBAPIError, shown_url: str) -> DatabaseError
     """What a report of the database, or of its driver, means to a user."""
     meaning = family.meaning(fault)
     if meaning is None:
-        title = f"The database reports: {scrubbed_foreign(str(fault.orig))}."
-        meaning = faults.Meaning("database-fault", title, "Nothing was written. Check the base and try again.")
+        title = _("The database reports: {said}.", said=scrubbed_foreign(str(fault.orig)))
+        meaning = faults.Meaning("database-fault", title, _("Nothing was written. Check the base and try again."))
     return meaning.error(shown_url)

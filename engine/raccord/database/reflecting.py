@@ -14,14 +14,17 @@ from raccord.database.keys import Keys, NamedKeys, WholeKeys
 from raccord.database.natures import Nature, can_hold, nature_of
 from raccord.database.schema import Journal
 from raccord.errors import DatabaseError, Where
+from raccord.translation import N_, _
 
-SCHEMA_HINT = "Correct the catalogue, or give it the table it describes; Raccord never changes the table."
+SCHEMA_HINT = N_("Correct the catalogue, or give it the table it describes; Raccord never changes the table.")
 
 
 def look_at_table(connection: Connection, family: Family, described: ExistingTable, shown_url: str) -> Table:
     """The table as the database describes it; raises DatabaseError where it is not there or has no single key."""
     if not inspect(connection).has_table(described.name, schema=described.schema):
-        raise misfit("table-missing", "table.name", f"The database has no table “{described.name}”.", shown_url)
+        raise misfit(
+            "table-missing", "table.name", _("The database has no table “{table}”.", table=described.name), shown_url
+        )
     with warnings.catch_warnings():
         # Columns of types that SQLAlchemy does not know are left alone.
         warnings.simplefilter("ignore", SAWarning)
@@ -30,7 +33,11 @@ def look_at_table(connection: Connection, family: Family, described: ExistingTab
     _check_key(table, described, shown_url)
     keeper = family.volatile(connection, table)
     if keeper:
-        title = f"{_named(table)} is kept by {keeper}, which has no transactions: an import could be written in part."
+        title = _(
+            "{table} is kept by {keeper}, which has no transactions: an import could be written in part.",
+            table=_named(table),
+            keeper=keeper,
+        )
         raise misfit("no-transactions", "table.name", title, shown_url)
     return table
 
@@ -64,13 +71,27 @@ def misfit(code: str, key: str, title: str, shown_url: str) -> DatabaseError:
 def _check_key(table: Table, described: ExistingTable, shown_url: str) -> None:
     keys = [column.name for column in table.primary_key.columns]
     if described.id not in table.c:
-        raise misfit("column-missing", "table.id", f"{_named(table)} has no column “{described.id}”.", shown_url)
+        raise misfit(
+            "column-missing",
+            "table.id",
+            _("{table} has no column “{column}”.", table=_named(table), column=described.id),
+            shown_url,
+        )
     if keys != [described.id]:
-        found = f"its primary key is {', '.join(keys)}" if keys else "it has no primary key"
-        title = f"“{described.id}” must be the primary key of {_named(table)} alone, but {found}."
+        found = _("its primary key is {keys}", keys=", ".join(keys)) if keys else _("it has no primary key")
+        title = _(
+            "“{column}” must be the primary key of {table} alone, but {found}.",
+            column=described.id,
+            table=_named(table),
+            found=found,
+        )
         raise misfit("bad-key", "table.id", title, shown_url)
     if nature_of(table.c[described.id]) not in {Nature.WHOLE, Nature.TEXT, Nature.UUID}:
-        title = f"“{described.id}” holds {nature_of(table.c[described.id])}; a key is a whole number, a UUID or text."
+        title = _(
+            "“{column}” holds {kind}; a key is a whole number, a UUID or text.",
+            column=described.id,
+            kind=_(nature_of(table.c[described.id])),
+        )
         raise misfit("bad-key", "table.id", title, shown_url)
 
 
@@ -78,13 +99,20 @@ def _check_fields(catalogue: Catalogue, described: ExistingTable, native: Table,
     for one in catalogue.fields:
         name, key = column_name(described, one), f"table.columns.{one.name}"
         if name not in native.c:
-            raise misfit("column-missing", key, f"{_named(native)} has no column “{name}”.", shown_url)
+            raise misfit(
+                "column-missing", key, _("{table} has no column “{name}”.", table=_named(native), name=name), shown_url
+            )
         column = native.c[name]
         if not can_hold(column, one):
-            title = f"“{name}” holds {nature_of(column)}, which no field of type {one.type} can be kept in."
+            title = _(
+                "“{name}” holds {kind}, which no field of type {type} can be kept in.",
+                name=name,
+                kind=_(nature_of(column)),
+                type=one.type,
+            )
             raise misfit("column-type", key, title, shown_url)
         if column.computed is not None or column.name == described.id:
-            raise misfit("column-type", key, f"“{name}” cannot be written.", shown_url)
+            raise misfit("column-type", key, _("“{name}” cannot be written.", name=name), shown_url)
 
 
 def _given_values(described: ExistingTable, native: Table, shown_url: str) -> dict[str, Any]:
@@ -94,7 +122,12 @@ def _given_values(described: ExistingTable, native: Table, shown_url: str) -> di
         for name, value in values.items():
             key = f"table.{block}.{name}"
             if name not in native.c:
-                raise misfit("column-missing", key, f"{_named(native)} has no column “{name}”.", shown_url)
+                raise misfit(
+                    "column-missing",
+                    key,
+                    _("{table} has no column “{name}”.", table=_named(native), name=name),
+                    shown_url,
+                )
             given[name] = _fitted(native.c[name], value, key, shown_url)
     return given
 
@@ -104,7 +137,12 @@ def _fitted(column: Column[Any], value: Any, key: str, shown_url: str) -> Any:
     try:
         fitted = [fit_value(column, each) for each in every]
     except ValueError as fault:
-        title = f"“{column.name}” holds {nature_of(column)}, which {value!r} is not."
+        title = _(
+            "“{column}” holds {kind}, which {value} is not.",
+            column=column.name,
+            kind=_(nature_of(column)),
+            value=repr(value),
+        )
         raise misfit("column-type", key, title, shown_url) from fault
     return fitted[0]
 
@@ -116,4 +154,4 @@ def _keys_of(family: Family, native: Table, described: ExistingTable, journal: J
 
 
 def _named(table: Table) -> str:
-    return f"table “{table.name}”"
+    return _("table “{table}”", table=table.name)

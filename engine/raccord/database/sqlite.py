@@ -39,6 +39,7 @@ from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, mo
 from raccord.database.types import text
 from raccord.database.urls import read_url, shown_url
 from raccord.errors import DatabaseError
+from raccord.translation import _
 from raccord.values.folding import WHITE_SPACE, fold_digits, fold_text
 
 BATCH = 10_000
@@ -78,7 +79,9 @@ class SQLiteFamily(SQLiteColumns):
         path = _database_path(url)
         if path is not None and path.is_dir():
             raise DatabaseError(
-                "base-is-folder", f"{path} is a folder, not a database file.", hint="Name a file in it: …/customers.db"
+                "base-is-folder",
+                _("{path} is a folder, not a database file.", path=path),
+                hint=_("Name a file in it: …/customers.db"),
             )
         if path is None or not path.is_file() or not path.stat().st_size:
             return False
@@ -98,8 +101,8 @@ class SQLiteFamily(SQLiteColumns):
         except OSError as fault:
             raise DatabaseError(
                 "no-folder",
-                f"The folder {path.parent} cannot be made: {fault.strerror}.",
-                hint="Choose another place with --database.",
+                _("The folder {folder} cannot be made: {reason}.", folder=path.parent, reason=fault.strerror),
+                hint=_("Choose another place with --database."),
             ) from fault
 
     def network_folder(self, url: str) -> str | None:
@@ -272,8 +275,8 @@ def _check_version() -> None:
     if sqlite3.sqlite_version_info < OLDEST:
         raise DatabaseError(
             "sqlite-too-old",
-            f"This Python brings SQLite {sqlite3.sqlite_version}; Raccord needs 3.35 or newer.",
-            hint="Use a newer Python.",
+            _("This Python brings SQLite {version}; Raccord needs 3.35 or newer.", version=sqlite3.sqlite_version),
+            hint=_("Use a newer Python."),
         )
 
 

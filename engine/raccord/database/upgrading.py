@@ -12,6 +12,7 @@ from raccord.database.row_images import Cell, write_image
 from raccord.database.schema import JOURNAL_VERSION
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.errors import DatabaseError, Where
+from raccord.translation import _
 
 if TYPE_CHECKING:
     from raccord.database.connect import Database
@@ -40,9 +41,15 @@ def check_journal(database: "Database") -> None:
     if _is_older(database):
         raise DatabaseError(
             "journal-too-old",
-            f"The base's journal has version {journal_version(database)}; this Raccord works with {JOURNAL_VERSION}.",
-            hint="Update Raccord for everybody who uses this base, then let the owner of its tables run: "
-            "raccord database create",
+            _(
+                "The base's journal has version {version}; this Raccord works with {known}.",
+                version=journal_version(database),
+                known=JOURNAL_VERSION,
+            ),
+            hint=_(
+                "Update Raccord for everybody who uses this base, then let the owner of its tables run: "
+                "raccord database create"
+            ),
             where=Where(file=database.shown_url),
         )
 

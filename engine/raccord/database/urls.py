@@ -7,6 +7,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from raccord.errors import DatabaseError
 from raccord.secrecy import HIDDEN, remember
+from raccord.translation import N_, _
 
 # All other options are hidden: a driver may know a secret by any name.
 _SHOWN_OPTIONS = frozenset({
@@ -17,9 +18,9 @@ _SHOWN_OPTIONS = frozenset({
     *("immutable", "vfs"),
 })  # fmt: skip
 BAD_URL = "bad-url"
-_LOOKS = "A URL looks like sqlite:///customers.db or postgresql://user@server/database."
-_ESCAPES = "In a user's name or password write @ as %40, : as %3A, / as %2F, ? as %3F and % as %25."
-_HINT = "Correct it in --database, RACCORD_DATABASE or your configuration."
+_LOOKS = N_("A URL looks like sqlite:///customers.db or postgresql://user@server/database.")
+_ESCAPES = N_("In a user's name or password write @ as %40, : as %3A, / as %2F, ? as %3F and % as %25.")
+_HINT = N_("Correct it in --database, RACCORD_DATABASE or your configuration.")
 
 
 def read_url(url: str) -> URL:
@@ -28,9 +29,9 @@ def read_url(url: str) -> URL:
         found = make_url(url)
         found.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as fault:
-        raise bad_url("The database URL cannot be understood.") from fault
+        raise bad_url(_("The database URL cannot be understood.")) from fault
     if found.host and _has_stray_at(url):
-        raise bad_url("The database URL has an @ too many, so it is not clear where its password ends.")
+        raise bad_url(_("The database URL has an @ too many, so it is not clear where its password ends."))
     for secret in _secrets(found):
         remember(secret)
     return found
@@ -38,7 +39,7 @@ def read_url(url: str) -> URL:
 
 def bad_url(title: str) -> DatabaseError:
     """The error of a URL, which is not shown itself."""
-    return DatabaseError(BAD_URL, title, message=f"{_LOOKS}\n{_ESCAPES}", hint=_HINT)
+    return DatabaseError(BAD_URL, title, message=f"{_(_LOOKS)}\n{_(_ESCAPES)}", hint=_(_HINT))
 
 
 def shown_url(url: str | URL) -> str:

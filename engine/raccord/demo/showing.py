@@ -8,14 +8,15 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from raccord.catalogue import Catalogue
+from raccord.catalogue import Catalogue, FieldType
 from raccord.cells import is_blank
 from raccord.journal import HistoryEntry
-from raccord.journal.operations import State
+from raccord.journal.operations import State, utc_minute
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow, Summary
 from raccord.planning.outcomes import APPLIED
 from raccord.sheet import Table as SheetTable
+from raccord.translation import N_, _, language, ngettext, pgettext
 from raccord.values import Value, shown
 
 STYLES = {
@@ -30,79 +31,87 @@ STYLES = {
     Outcome.INVALID: "red",
 }
 MEANINGS = {
-    Outcome.UPDATED: "the customer is found, and some cells would change",
-    Outcome.UNCHANGED: "the customer is found, and nothing would change",
-    Outcome.CREATED: "a new customer",
-    Outcome.RESTORED: "a customer that would come back from the recycle bin",
-    Outcome.IGNORED: "no customer is found, and a new one needs more",
-    Outcome.AMBIGUOUS: "several customers fit, and Raccord never guesses",
-    Outcome.DUPLICATE: "several rows for one customer that do not agree",
-    Outcome.REPEATED: "the same row again",
-    Outcome.INVALID: "a cell that cannot be right",
+    Outcome.UPDATED: N_("the customer is found, and some cells would change"),
+    Outcome.UNCHANGED: N_("the customer is found, and nothing would change"),
+    Outcome.CREATED: N_("a new customer"),
+    Outcome.RESTORED: N_("a customer that would come back from the recycle bin"),
+    Outcome.IGNORED: N_("no customer is found, and a new one needs more"),
+    Outcome.AMBIGUOUS: N_("several customers fit, and Raccord never guesses"),
+    Outcome.DUPLICATE: N_("several rows for one customer that do not agree"),
+    Outcome.REPEATED: N_("the same row again"),
+    Outcome.INVALID: N_("a cell that cannot be right"),
 }
 _WIDEST_NAME = 22
+_WIDEST_NAMES = 39
+"""Characters for a row's number, its customer and a field's label together; the rest of 80 is for the values."""
 _WIDTH_OF_A_MOMENT = len("2026-11-22 14:30")
-_STATES = {State.ABSENT: "none", State.ACTIVE: "active", State.BINNED: "in the bin"}
+_STATES = {State.ABSENT: N_("none"), State.ACTIVE: N_("active"), State.BINNED: N_("in the bin")}
 
 
 def marks_table(sheet: SheetTable) -> Table:
     """Which columns each mark of a sheet stands above: the modes in their own order, then what has none."""
-    table = _table("Mode", "Columns")
+    table = _table(_("Mode"), _("Columns"))
     for mode in UpdateMode:
         headers = [column.header for column in sheet.columns if column.mode is mode]
         if headers:
-            table.add_row(Text(MODE_WORDS[mode]["en"], "bold"), Text(", ".join(headers)))
+            table.add_row(Text(MODE_WORDS[mode][language()], "bold"), Text(", ".join(headers)))
     return table
 
 
 def totals_table(summary: Summary) -> Table:
     """How many rows have which outcome, and what that means; all nine, also at zero."""
-    table = _table("Rows", "Outcome", "Meaning")
+    table = _table(_("Rows"), _("Outcome"), _("Meaning"))
     table.columns[0].justify = "right"
     for outcome, meaning in MEANINGS.items():
         count = getattr(summary, outcome.value)
         style = STYLES[outcome] if count else "dim"
-        table.add_row(str(count), Text(outcome.value, style), Text(meaning, "" if count else "dim"))
+        table.add_row(str(count), Text(_(outcome), style), Text(_(meaning), "" if count else "dim"))
     table.add_section()
-    cells = f"{summary.cells_changed} cells would change, {summary.blanks_kept} blanks keep what the base has"
-    table.add_row(str(summary.rows), "in all", cells)
+    changed = ngettext("{count} cell would change", "{count} cells would change", summary.cells_changed)
+    kept = ngettext(
+        "{count} blank keeps what the base has", "{count} blanks keep what the base has", summary.blanks_kept
+    )
+    table.add_row(str(summary.rows), _("in all"), f"{changed}, {kept}")
     return table
 
 
 def changes_table(rows: Iterable[PlanRow], names: Mapping[int, str], catalogue: Catalogue, most: int) -> Table:
     """Each cell that would change, old → new, at most so many lines; a new customer is one line."""
-    table = _table("Row", "Customer", "Field", "Before", "After")
+    table = _table(_("Row"), _("Customer"), _("Field"), pgettext("value", "Before"), _("After"))
     table.columns[0].justify = "right"
     table.columns[1].no_wrap = table.columns[2].no_wrap = True
-    table.columns[1].max_width = _WIDEST_NAME
     for column in table.columns[3:]:
         column.overflow, column.min_width = "fold", _WIDTH_OF_A_MOMENT
     lines = _change_lines(rows, names, catalogue)
-    for line in islice(lines, most):
+    first = list(islice(lines, most))
+    beside = (max((len(str(line[at])) for line in first), default=0) for at in (0, 2))
+    left = _WIDEST_NAMES - sum(map(max, beside, (len(_("Row")), len(_("Field")))))
+    table.columns[1].max_width = min(_WIDEST_NAME, left)
+    for line in first:
         table.add_row(*line)
-    rest = sum(1 for _ in lines)
+    rest = sum(1 for _line in lines)
     if rest:
-        table.add_row("…", Text(f"and {rest} more", "dim"))
+        table.add_row("…", Text(_("and {rest} more", rest=rest), "dim"))
     return table
 
 
 def attention_table(rows: Iterable[PlanRow]) -> Table:
     """Every row that has something to say: its place, its outcome and its messages."""
-    table = _table("Where", "Outcome", "Message")
+    table = _table(_("Where"), _("Outcome"), _("Message"))
     for row in rows:
         for message in row.messages:
-            place = message.cell.rpartition("!")[2] if message.cell else f"row {row.row}"
+            place = message.cell.rpartition("!")[2] if message.cell else _("row {row}", row=row.row)
             style = "yellow" if row.outcome in APPLIED else STYLES[row.outcome]
-            table.add_row(place, Text(row.outcome.value, style), Text(message.text))
+            table.add_row(place, Text(_(row.outcome), style), Text(message.text))
     return table
 
 
 def history_table(entries: Iterable[HistoryEntry], catalogue: Catalogue) -> Table:
     """What happened to one customer, the oldest first."""
-    table = _table("When (UTC)", "File:row", "Field", "Before", "After")
+    table = _table(_("When (UTC)"), _("File:row"), _("Field"), pgettext("value", "Before"), _("After"))
     for entry in entries:
-        source = f"{entry.file}:{entry.row}" if entry.file and entry.row else entry.file or entry.kind.value
-        head: tuple[str | Text, ...] = (entry.at[:16].replace("T", " "), Text(source))
+        source = f"{entry.file}:{entry.row}" if entry.file and entry.row else entry.file or _(entry.kind)
+        head: tuple[str | Text, ...] = (utc_minute(entry.at), Text(source))
         for line in _happenings(entry, catalogue):
             table.add_row(*head, *line)
             head = ("", "")
@@ -123,9 +132,9 @@ def _change_lines(
     rows: Iterable[PlanRow], names: Mapping[int, str], catalogue: Catalogue
 ) -> Iterator[tuple[str | Text, ...]]:
     for row in rows:
-        name = Text(names.get(row.row, f"customer {row.customer}"))
+        name = Text(names.get(row.row, _("customer {customer}", customer=row.customer)))
         if row.outcome is Outcome.CREATED:
-            yield str(row.row), name, Text("new customer", "green"), "", Text(f"{len(row.changes)} cells", "green")
+            yield str(row.row), name, Text(_("new customer"), "green"), "", Text(_cells(len(row.changes)), "green")
             continue
         head: tuple[str | Text, ...] = (str(row.row), name)
         for change in row.changes:
@@ -135,23 +144,27 @@ def _change_lines(
 
 def _happenings(entry: HistoryEntry, catalogue: Catalogue) -> Iterator[tuple[str | Text, ...]]:
     if entry.before is State.ABSENT:
-        yield Text("customer", "bold"), "", Text(f"new, {len(entry.changes)} cells", "green")
+        yield Text(_("customer"), "bold"), "", Text(_("new, {cells}", cells=_cells(len(entry.changes))), "green")
         return
     if entry.before is not entry.after:
-        yield Text("customer", "bold"), Text(_STATES[entry.before], "red"), Text(_STATES[entry.after], "green")
+        yield Text(_("customer"), "bold"), Text(_(_STATES[entry.before]), "red"), Text(_(_STATES[entry.after]), "green")
     for change in entry.changes:
         yield _change_line(change, catalogue)
 
 
 def _change_line(change: CellChange, catalogue: Catalogue) -> tuple[str | Text, ...]:
     one = catalogue.by_name.get(change.field)
-    label = one.label_in("en") if one else change.field
-    return label, _value(change.old, "red"), _value(change.new, "green")
+    label, kind = (one.label_in(), one.type) if one else (change.field, None)
+    return label, _value(change.old, kind, "red"), _value(change.new, kind, "green")
 
 
-def _value(value: Value, style: str = "") -> Text:
+def _cells(count: int) -> str:
+    return ngettext("{count} cell", "{count} cells", count)
+
+
+def _value(value: Value, kind: FieldType | None, style: str = "") -> Text:
     """A value as a person reads it, blank as such."""
-    return Text("(blank)", "dim") if value is None else Text(shown(value), style)
+    return Text(_("(blank)"), "dim") if value is None else Text(shown(value, kind), style)
 
 
 def _table(*headers: str) -> Table:

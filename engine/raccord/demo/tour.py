@@ -34,6 +34,7 @@ from raccord.jobs import Report, import_sheet, preview
 from raccord.journal import Reversal, history_of, restore
 from raccord.results import write_result
 from raccord.sheet_choice import choose_grid
+from raccord.translation import _
 
 SHOWN_CHANGES = 14
 PICTURED_CHANGES = 11
@@ -60,8 +61,13 @@ class Tour:
         write_workbook(self.folder / files.SHEET, rows)
         write_workbook(self.folder / files.UNMARKED, rows, marked=False)
         self._say(
-            f"A customer base with {added.created - closed.deleted} customers, {closed.deleted} more in its recycle"
-            f" bin, and a sheet with {len(rows)} rows that a sales team brought back. All of it is invented."
+            _(
+                "A customer base with {customers} customers, {deleted} more in its recycle bin, and a sheet "
+                "with {rows} rows that a sales team brought back. All of it is invented.",
+                customers=added.created - closed.deleted,
+                deleted=closed.deleted,
+                rows=len(rows),
+            )
         )
 
     def job(self) -> Job:
@@ -79,18 +85,21 @@ class Tour:
     def show_marks(self, report: Report) -> None:
         """Show which columns each mark stands above."""
         sheet = report.plan.sheet
-        self._title("The sheet", f"the marks in row {sheet.update_row} of {report.file} say what each column does")
+        self._title(
+            _("The sheet"),
+            _("the marks in row {row} of {file} say what each column does", row=sheet.update_row, file=report.file),
+        )
         self.console.print(marks_table(sheet))
 
     def show_preview(self, report: Report, most_changes: int) -> None:
         """Show the totals, so many of the changes, and the rows to look at."""
         plan = report.plan
-        self._title("Preview", "what an import would do; nothing is written")
+        self._title(_("Preview"), _("what an import would do; nothing is written"))
         self.console.print(totals_table(plan.summary))
-        self._title("What would change", "nothing else in the base is touched")
+        self._title(_("What would change"), _("nothing else in the base is touched"))
         names = names_by_row(plan.sheet, self.catalogue)
         self.console.print(changes_table(plan.rows(), names, self.catalogue, most_changes))
-        self._title("What to look at", "red rows are left out until they are mended, yellow ones go in")
+        self._title(_("What to look at"), _("red rows are left out until they are mended, yellow ones go in"))
         self.console.print(attention_table(plan.rows()))
 
     def import_previewed(self, job: Job, fingerprint: str) -> int:
@@ -100,10 +109,17 @@ class Tour:
                 raise report.refusal
             write_result(report, self.folder / files.SHEET, self.folder / files.RESULT)
             summary, point = report.plan.summary, report.restore_point
-            self._title("Import", "exactly what the preview showed, all or nothing")
+            self._title(_("Import"), _("exactly what the preview showed, all or nothing"))
             self._say(
-                f"{summary.updated} customers updated, {summary.created} created, {summary.restored} restored:"
-                f" {summary.cells_changed} cells written. {summary.needing_attention} rows wait for you."
+                _(
+                    "{updated} customers updated, {created} created, {restored} restored: {changed} cells "
+                    "written. {waiting} rows wait for you.",
+                    updated=summary.updated,
+                    created=summary.created,
+                    restored=summary.restored,
+                    changed=summary.cells_changed,
+                    waiting=summary.needing_attention,
+                )
             )
         return point or 0
 
@@ -111,7 +127,7 @@ class Tour:
         """Show what the journal knows of the customer who closed and opened again."""
         with open_database(self.database, self.catalogue) as database:
             entries = history_of(database, REOPENED)
-        self._title("History", f"all that ever happened to customer {REOPENED}")
+        self._title(_("History"), _("all that ever happened to customer {customer}", customer=REOPENED))
         self.console.print(history_table(entries, self.catalogue))
 
     def export(self, name: str) -> int:
@@ -128,15 +144,15 @@ class Tour:
         if restored != before:
             raise RaccordError(
                 "demo-not-restored",
-                "The base after the restore differs from the base before the import.",
-                hint=f"This is a bug. Please report it, with the folder {self.folder}.",
+                _("The base after the restore differs from the base before the import."),
+                hint=_("This is a bug. Please report it, with the folder {folder}.", folder=self.folder),
             )
-        self._title("Restore", f"back to point {point}, before the import")
+        self._title(_("Restore"), _("back to point {point}, before the import", point=point))
         self._say(_restored_text(reversal, count, _differences(before, after)))
 
     def show_next_steps(self) -> None:
         """Say where the files are, three commands that work with them, and how the buttons find the base."""
-        self._title("Your turn", "the sheet, its result and the base are yours to try")
+        self._title(_("Your turn"), _("the sheet, its result and the base are yours to try"))
         database = f"--database sqlite:///{files.BASE}"
         commands = (
             *_activation(),
@@ -148,14 +164,20 @@ class Tour:
         for command in commands:
             self.console.print(Text(f"  {command}", "bold cyan"), soft_wrap=True)
         self._say(
-            f"Open {files.SHEET} to see the marks, {files.RESULT} to see what became of each row,"
-            f" and {files.BEFORE} and {files.AFTER} to compare the base."
+            _(
+                "Open {sheet} to see the marks, {result} to see what became of each row, and {before} and "
+                "{after} to compare the base.",
+                sheet=files.SHEET,
+                result=files.RESULT,
+                before=files.BEFORE,
+                after=files.AFTER,
+            )
         )
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        self._title("The buttons", f"{files.UNMARKED} is the same sheet without marks, for Prepare")
-        self._say("They use this base if your configuration names it; raccord addin status says where that file is:")
+        self._title(_("The buttons"), _("{sheet} is the same sheet without marks, for Prepare", sheet=files.UNMARKED))
+        self._say(_("They use this base if your configuration names it; raccord addin status says where that file is:"))
         lines = (
             "profiles:",
             f"  demo: sqlite:///{(self.folder / files.BASE).absolute().as_posix()}",
@@ -166,7 +188,7 @@ class Tour:
 
     def _title(self, title: str, subtitle: str) -> None:
         self.console.print()
-        self.console.print(Text.assemble((f"{title}: ", "bold cyan"), (subtitle, "dim")))
+        self.console.print(Text.assemble((_("{group}:", group=title), "bold cyan"), " ", (subtitle, "dim")))
 
     def _say(self, text: str) -> None:
         self.console.print(Text(text))
@@ -195,9 +217,15 @@ def _differences(before: Iterable[tuple[object, ...]], after: Iterable[tuple[obj
 
 
 def _restored_text(reversal: Reversal, count: int, differing: int) -> str:
-    return (
-        f"{reversal.cells} cells put back, {reversal.removed} new customers removed,"
-        f" {reversal.conflict_count} conflicts. After the import, {differing} customers were not as before;"
-        f" now all {count} are, as a comparison of both exports shows, cell by cell."
-        f" A restore can be undone as well: its own point is {reversal.operation}."
+    return _(
+        "{cells} cells put back, {removed} new customers removed, {conflicts} conflicts. After the "
+        "import, {differing} customers were not as before; now all {count} are, as a comparison of "
+        "both exports shows, cell by cell. A restore can be undone as well: its own point is "
+        "{operation}.",
+        cells=reversal.cells,
+        removed=reversal.removed,
+        conflicts=reversal.conflict_count,
+        differing=differing,
+        count=count,
+        operation=reversal.operation,
     )

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from raccord.files import refusals
+from raccord.translation import _
 
 MAX_PART = 2**32 - 1
 """Bytes of one part, as many as a zip file can declare without its 64-bit extension: more than full sheets have."""
@@ -52,7 +53,9 @@ def _check_parts(path: Path, package: ZipFile) -> None:
         if part.flag_bits & 1:
             raise refusals.protected(path)
         if _is_absurd(part):
-            raise refusals.unsafe(path, f"its part {part.filename} would fill {part.file_size // 1024**2:,} MiB")
+            raise refusals.unsafe(
+                path, _("its part {part} would fill {size:,} MiB", part=part.filename, size=part.file_size // 1024**2)
+            )
 
 
 def _is_absurd(part: ZipInfo) -> bool:
@@ -94,7 +97,7 @@ def safe_parser(namespace_separator: str | None = None) -> expat.XMLParserType:
 
 
 def _refuse_document_type(*_declaration: object) -> None:
-    raise ForbiddenMarkup("its XML declares a document type")
+    raise ForbiddenMarkup(_("its XML declares a document type"))
 
 
 def local_name(name: str) -> str:

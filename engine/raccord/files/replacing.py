@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from raccord.errors import FileError, UsageError
+from raccord.translation import _
 
 
 @contextmanager
@@ -35,9 +36,9 @@ def unwritable(out: Path, error: OSError) -> FileError:
     """The system refuses to write the file."""
     return FileError(
         "file-unwritable",
-        f"{out.name} cannot be written.",
-        message=f"The system says: {error.strerror or error}.",
-        hint="Close it in other programs, check the folder and your rights, or choose another name.",
+        _("{file} cannot be written.", file=out.name),
+        message=_("The system says: {reason}.", reason=error.strerror or error),
+        hint=_("Close it in other programs, check the folder and your rights, or choose another name."),
     )
 
 
@@ -45,16 +46,20 @@ def _check_target(out: Path, target: Path, source: Path | None) -> None:
     if source is not None and target.exists() and source.exists() and target.samefile(source):
         raise UsageError(
             "overwrites-source",
-            f"{out.name} is the file that is read, and Raccord never writes over it.",
-            hint="Choose another name for the result.",
+            _("{file} is the file that is read, and Raccord never writes over it.", file=out.name),
+            hint=_("Choose another name for the result."),
         )
     if target.is_dir():
-        raise FileError("file-is-folder", f"{out.name} is a folder.", hint="Name a file inside it.")
+        raise FileError("file-is-folder", _("{file} is a folder.", file=out.name), hint=_("Name a file inside it."))
     if not target.parent.is_dir():
         raise FileError(
-            "folder-missing", f"There is no folder {target.parent}.", hint="Make it first, or choose another place."
+            "folder-missing",
+            _("There is no folder {folder}.", folder=target.parent),
+            hint=_("Make it first, or choose another place."),
         )
     if target.exists() and not os.access(target, os.W_OK):
         raise FileError(
-            "file-read-only", f"{out.name} is read-only.", hint="Choose another name, or allow writing to it."
+            "file-read-only",
+            _("{file} is read-only.", file=out.name),
+            hint=_("Choose another name, or allow writing to it."),
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from raccord.cells import ErrorCell, RawCell, is_error
+from raccord.translation import _
 from raccord.values.numerals import decimal_text, number_text
 
 WrittenCell: TypeAlias = bool | int | Decimal | str | date | datetime | time | None
@@ -36,18 +37,18 @@ class UnwritableTextError(ValueError):
 def check_xlsx_text(text: str, column: int) -> None:
     """Raise UnwritableTextError for what an xlsx cell cannot hold; control characters have an escape there."""
     _check_length(text, column)
-    _check_characters(text, column, _NOT_IN_XLSX, "an xlsx file")
+    _check_characters(text, column, _NOT_IN_XLSX, _("an xlsx file"))
 
 
 def check_ods_text(text: str, column: int) -> None:
     """Raise UnwritableTextError for what an ods cell cannot hold: XML has no control characters."""
     _check_length(text, column)
-    _check_characters(text, column, _NOT_IN_XML, "an ods file")
+    _check_characters(text, column, _NOT_IN_XML, _("an ods file"))
 
 
 def check_csv_text(text: str, column: int) -> None:
     """Raise UnwritableTextError for what a csv file cannot hold; the length of its cells has no limit."""
-    _check_characters(text, column, _NOT_IN_CSV, "a csv file")
+    _check_characters(text, column, _NOT_IN_CSV, _("a csv file"))
 
 
 def workbook_cell(cell: WrittenCell) -> WorkbookCell:
@@ -83,10 +84,19 @@ def _check_length(text: str, column: int) -> None:
         return
     length = len(text.encode("utf-16-le", "surrogatepass")) // 2
     if length > LONGEST_TEXT:
-        raise UnwritableTextError(column, f"the text has {length} characters, and a cell holds {LONGEST_TEXT}")
+        raise UnwritableTextError(
+            column, _("the text has {length} characters, and a cell holds {most}", length=length, most=LONGEST_TEXT)
+        )
 
 
 def _check_characters(text: str, column: int, unwritable: re.Pattern[str], place: str) -> None:
     found = unwritable.search(text)
     if found:
-        raise UnwritableTextError(column, f"the text holds the character U+{ord(found[0]):04X}, which {place} cannot")
+        raise UnwritableTextError(
+            column,
+            _(
+                "the text holds the character U+{number}, which {place} cannot",
+                number=format(ord(found[0]), "04X"),
+                place=place,
+            ),
+        )

@@ -18,6 +18,7 @@ from raccord.files.annotations import (
 )
 from raccord.files.storable import UnwritableTextError, copied_cell
 from raccord.files.xlsx_books import BookFormats, xlsx_book
+from raccord.translation import _
 
 
 def write_streamed_copy(path: Path, grids: Sequence[Grid], annotation: Annotation) -> None:
@@ -52,8 +53,12 @@ def _write_row(book: BookFormats, sheet: Any, grid: Grid, row: int, cells: RawRo
         except UnwritableTextError as fault:
             raise FileError(
                 "cell-unwritable",
-                f"{cell_name(grid.name, row, column)} cannot be copied into the result: {fault.reason}.",
-                hint="Shorten or correct the text, or leave --result out.",
+                _(
+                    "{cell} cannot be copied into the result: {reason}.",
+                    cell=cell_name(grid.name, row, column),
+                    reason=fault.reason,
+                ),
+                hint=_("Shorten or correct the text, or leave --result out."),
             ) from fault
 
 

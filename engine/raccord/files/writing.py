@@ -10,6 +10,7 @@ from raccord.files.faults import MAX_ROWS
 from raccord.files.layouts import HEAD_ROWS, SheetLayout
 from raccord.files.replacing import replacing
 from raccord.files.storable import WrittenCell
+from raccord.translation import _
 
 
 class SheetWriter(Protocol):
@@ -43,18 +44,23 @@ def open_writer(out: Path, layout: SheetLayout, *, rows: int = 0) -> Iterator[Sh
 
 def _check(out: Path, ending: str, rows: int) -> None:
     if ending not in {".xlsx", ".ods", ".csv"}:
-        found = f"ends in {ending}" if ending else "has no ending"
+        found = _("ends in {ending}", ending=ending) if ending else _("has no ending")
         raise FileError(
             "file-format-unwritten",
-            f"{out.name} {found}, which is no format that Raccord writes.",
-            hint="Use a name that ends in .xlsx, .ods or .csv.",
+            _("{file} {found}, which is no format that Raccord writes.", file=out.name, found=found),
+            hint=_("Use a name that ends in .xlsx, .ods or .csv."),
         )
     most = MAX_ROWS - HEAD_ROWS
     if ending != ".csv" and rows > most:
         raise FileError(
             "too-many-rows",
-            f"{rows} customers do not fit into one sheet of {out.name}, which holds {most}.",
-            hint="Write a csv file, or choose fewer customers by a scope.",
+            _(
+                "{rows} customers do not fit into one sheet of {file}, which holds {most}.",
+                rows=rows,
+                file=out.name,
+                most=most,
+            ),
+            hint=_("Write a csv file, or choose fewer customers by a scope."),
         )
 
 

@@ -14,12 +14,13 @@ from raccord.files import refusals
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS, Faults
 from raccord.files.packages import LONGEST_TEXT, local_name, parse, safe_parser, stream, windows
 from raccord.files.xlsx_parts import SheetPart
+from raccord.translation import N_, _
 
 MAX_CELLS = 96 * MAX_ROWS
 """Cells of a used range, blank ones included: calamine holds them all, some 3 GiB at this size."""
 
 _LONGEST_ERROR = 100
-_NOT_UTF_8 = "a sheet's XML is not in UTF-8"
+_NOT_UTF_8 = N_("a sheet's XML is not in UTF-8")
 
 _FOREIGN_ENCODING = re.compile(rb"(?s)(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"'](?!(?i:utf-?8|us-ascii)[\"'])")
 _HIDDEN_ROW = re.compile(rb"<(?:[\w.-]+:)?row(\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*)>")
@@ -68,7 +69,7 @@ def _quick_look(content: Iterator[bytes]) -> tuple[bool, Faults]:
     merged: dict[CellRange, None] = {}
     for number, window in enumerate(windows(content)):
         if b"\0" in window or (number == 0 and _FOREIGN_ENCODING.match(window)):
-            raise ValueError(_NOT_UTF_8)
+            raise ValueError(_(_NOT_UTF_8))
         suspicious = suspicious or len(window) > 2 * LONGEST_TEXT or _is_suspicious(window)
         if b"hidden" in window and not suspicious:
             numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
@@ -110,7 +111,7 @@ def _column_number(letters: str) -> int:
 def _position(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference)
     if not found or (column := _column_number(found[1])) > MAX_COLUMNS:
-        raise ValueError(f"there is no cell {reference!r}")
+        raise ValueError(_("there is no cell {cell}", cell=repr(reference)))
     return int(found[2]), column
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from raccord.files.packages import ForbiddenMarkup, local_attributes, local_name, parse, safe_parser, stream, windows
+from raccord.translation import _
 
 _ROOT_RELATIONS = "_rels/.rels"
 _HELD_IN_MEMORY = ("sharedstrings.xml", "styles.xml")
@@ -69,7 +70,7 @@ def _check_whole(package: ZipFile, part: str) -> None:
     with package.open(part) as content:
         for window in windows(stream(content)):
             if b"uniqueCount" in window and any(int(number) > most for number in _PROMISED.findall(window)):
-                raise ForbiddenMarkup(f"its part {part} promises more strings than it can hold")
+                raise ForbiddenMarkup(_("its part {part} promises more strings than it can hold", part=part))
 
 
 def _elements(package: ZipFile, part: str, element: str) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from raccord.journal.operations import (
     timestamp,
     utc_now,
 )
+from raccord.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def bring_back(database: Database, ids: Sequence[int], *, clock: Clock = utc_now
         missing = [one for one in ids if one not in binned]
         if missing:
             raise UsageError(
-                "not-in-bin", f"Customer {missing[0]} is not in the recycle bin.", hint="List it with: raccord bin list"
+                "not-in-bin",
+                _("Customer {customer} is not in the recycle bin.", customer=missing[0]),
+                hint=_("List it with: raccord bin list"),
             )
         _check_unique_values(connection, database, sorted(binned))
         operation = begin_operation(connection, database, OperationKind.BIN, clock, {"label": "brought back"})
@@ -110,11 +113,20 @@ def _check_unique_values(connection: Connection, database: Database, ids: list[i
         clash = select(customers.id, other.c.id).select_from(pairs)
         found = connection.execute(clash.where(customers.id.in_(ids), beside).order_by(customers.id).limit(1)).first()
         if found:
-            label = one.label_in("en")
+            label = one.label_in()
             raise DatabaseError(
                 "value-taken",
-                f"Customer {found[0]} cannot come back: customer {found[1]} has the same {label}.",
-                hint=f"Change the {label} of customer {found[1]} first, or bring back one of the two.",
+                _(
+                    "Customer {customer} cannot come back: customer {other} has the same {label}.",
+                    customer=found[0],
+                    other=found[1],
+                    label=label,
+                ),
+                hint=_(
+                    "Change the {label} of customer {other} first, or bring back one of the two.",
+                    label=label,
+                    other=found[1],
+                ),
             )
 
 

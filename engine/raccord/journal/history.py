@@ -11,6 +11,7 @@ from raccord.database.row_images import Cell, read_image
 from raccord.errors import UsageError
 from raccord.journal.operations import OperationKind, State, journaled_value
 from raccord.planning.outcomes import CellChange
+from raccord.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def history_of(database: Database, customer: int) -> list[HistoryEntry]:
     if not touched and known is None:
         raise UsageError(
             "no-such-customer",
-            f"There is no customer {customer}.",
-            hint="Export the base to look up ids: raccord export",
+            _("There is no customer {customer}.", customer=customer),
+            hint=_("Export the base to look up ids: raccord export"),
         )
     return [_entry(row, tuple(_changes(database, names, row.cells))) for row in touched]
 

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, literal, sel
 from raccord.catalogue import Field, FieldType
 from raccord.database import Database, write
 from raccord.errors import UsageError
+from raccord.formats import moment
+from raccord.translation import N_, _, language
 from raccord.values import Value, json_value
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -20,20 +22,20 @@ Clock: TypeAlias = Callable[[], datetime]
 class OperationKind(StrEnum):
     """What wrote to the base."""
 
-    IMPORT = "import"
-    RESTORE = "restore"
-    UNDO = "undo"
-    POINT = "point"
-    BIN = "bin"
-    PURGE = "purge"
+    IMPORT = N_("import")
+    RESTORE = N_("restore")
+    UNDO = N_("undo")
+    POINT = N_("point")
+    BIN = N_("bin")
+    PURGE = N_("purge")
 
 
 class State(StrEnum):
     """Where a customer is."""
 
-    ABSENT = "absent"
-    ACTIVE = "active"
-    BINNED = "binned"
+    ABSENT = N_("absent")
+    ACTIVE = N_("active")
+    BINNED = N_("binned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,17 @@ def timestamp(moment: datetime) -> str:
 
 def local_time(at: str) -> str:
     """Write a moment of the journal for a person, in their own time: `2026-11-22 15:30`."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return moment(datetime.fromisoformat(at).astimezone().replace(second=0), language())
+
+
+def utc_minute(at: str) -> str:
+    """Write a moment of the journal for a person, in UTC and to the minute."""
+    return moment(datetime.fromisoformat(at).replace(second=0), language())
+
+
+def utc_time(at: str) -> str:
+    """Write a moment of the journal for a person, in UTC and to the second."""
+    return moment(datetime.fromisoformat(at), language(), seconds=True)
 
 
 def begin_operation(
@@ -124,8 +136,8 @@ def find_operation(connection: Connection, database: Database, number: int) -> R
     if row is None:
         raise UsageError(
             "no-such-point",
-            f"There is no restore point {number}.",
-            hint="List them with: raccord restore-points",
+            _("There is no restore point {number}.", number=number),
+            hint=_("List them with: raccord restore-points"),
         )
     return row
 

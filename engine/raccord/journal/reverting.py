@@ -20,9 +20,16 @@ from raccord.journal.operations import (
 from raccord.journal.reversal_conflicts import collect_reversal
 from raccord.journal.reversal_tables import ReversalTables
 from raccord.journal.reversal_writes import write_reversal
+from raccord.translation import N_, _
 from raccord.values import Value
 
 SHOWN_CONFLICTS = 1_000
+
+
+REASONS = (
+    N_("changed-since"), N_("changed-between"), N_("edited-since"), N_("state-changed"), N_("value-taken"), N_("gone"),
+)  # fmt: skip
+"""Why something stays as it is, as a conflict and its JSON say it; people read it translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,22 @@ def undo(database: Database, number: int | None = None, *, force: bool = False, 
         if header.kind != OperationKind.IMPORT.value:
             raise UsageError(
                 "not-an-import",
-                f"Operation {chosen} is no import ({header.kind}), and undo takes back imports.",
-                hint=f"To go back to before it, use: raccord restore {chosen}",
+                _(
+                    "Operation {chosen} is no import ({kind}), and undo takes back imports.",
+                    chosen=chosen,
+                    kind=_(header.kind),
+                ),
+                hint=_("To go back to before it, use: raccord restore {chosen}", chosen=chosen),
             )
         if header.undone_by is not None:
             raise UsageError(
                 "already-undone",
-                f"Import {chosen} is undone already, by operation {header.undone_by}.",
-                hint=f"To bring it back, restore to point {header.undone_by}.",
+                _(
+                    "Import {chosen} is undone already, by operation {operation}.",
+                    chosen=chosen,
+                    operation=header.undone_by,
+                ),
+                hint=_("To bring it back, restore to point {operation}.", operation=header.undone_by),
             )
         return _revert(connection, database, OperationKind.UNDO, [chosen], force=force, clock=clock)
 
@@ -94,7 +109,7 @@ def _last_import(connection: Connection, database: Database) -> int:
     last = next((one for one in read_operations(connection, database) if one.can_be_undone), None)
     if last is None:
         raise UsageError(
-            "nothing-to-undo", "There is no import to undo.", hint="List operations with: raccord restore-points"
+            "nothing-to-undo", _("There is no import to undo."), hint=_("List operations with: raccord restore-points")
         )
     return last.number
 

@@ -8,20 +8,21 @@ from sqlalchemy import func, select
 from raccord.database.row_images import read_image
 from raccord.journal.operations import Operation, OperationKind, State, local_time, read_operations
 from raccord.planning.workspace import Workspace
+from raccord.translation import N_, _, ngettext
 
 MOST_OPERATIONS = 3
 MOST_CUSTOMERS = 3
 _WORDS = {
-    OperationKind.IMPORT: "an import",
-    OperationKind.RESTORE: "a restore",
-    OperationKind.UNDO: "an undo",
-    OperationKind.BIN: "a return from the recycle bin",
-    OperationKind.PURGE: "an emptying of the recycle bin",
+    OperationKind.IMPORT: N_("an import"),
+    OperationKind.RESTORE: N_("a restore"),
+    OperationKind.UNDO: N_("an undo"),
+    OperationKind.BIN: N_("a return from the recycle bin"),
+    OperationKind.PURGE: N_("an emptying of the recycle bin"),
 }
 _WHOLE = {
-    (State.ABSENT, State.ACTIVE): "new",
-    (State.ACTIVE, State.BINNED): "to the recycle bin",
-    (State.BINNED, State.ACTIVE): "from the recycle bin",
+    (State.ABSENT, State.ACTIVE): N_("new"),
+    (State.ACTIVE, State.BINNED): N_("to the recycle bin"),
+    (State.BINNED, State.ACTIVE): N_("from the recycle bin"),
 }
 
 
@@ -36,7 +37,7 @@ class Touched:
     def __str__(self) -> str:
         """Name it the way a user finds it."""
         named = f" ({', '.join(self.what)})" if self.what else ""
-        return f"customer {self.customer} of row {self.row}{named}"
+        return _("customer {customer} of row {row}", customer=self.customer, row=self.row) + named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,15 @@ class LaterOperation:
     def __str__(self) -> str:
         """Say who did what, and when."""
         one = self.operation
-        what = _WORDS.get(one.kind, one.kind.value) + (f" of {one.file}" if one.file else "")
-        by = f" by {one.author}" if one.author else ""
+        what = _(_WORDS.get(one.kind, one.kind.value))
+        if one.file:
+            what = _("{what} of {file}", what=what, file=one.file)
+        if one.author:
+            what = _("{what} by {author}", what=what, author=one.author)
         more = self.count - len(self.touched)
-        shared = [*map(str, self.touched), *([f"{more:,} more of this sheet"] if more else [])]
-        changed = ", ".join(shared) or "no customer of this sheet"
-        return f"{what}{by} at {local_time(one.at)} changed {changed}"
+        rest = [ngettext("{count:,} more of this sheet", "{count:,} more of this sheet", more)] if more else []
+        changed = ", ".join([*map(str, self.touched), *rest]) or _("no customer of this sheet")
+        return _("{what} at {time} changed {customers}", what=what, time=local_time(one.at), customers=changed)
 
 
 def operations_since(work: Workspace, number: int) -> tuple[LaterOperation, ...]:
@@ -91,14 +95,14 @@ def _touched(work: Workspace, operation: int) -> Iterator[Touched]:
     fields = _fields(work, operation, [one.customer for one in found])
     for one in found:
         whole = _WHOLE.get((State(one.before), State(one.after)))
-        yield Touched(one.row, one.customer, (whole,) if whole else fields[one.customer])
+        yield Touched(one.row, one.customer, (_(whole),) if whole else fields[one.customer])
 
 
 def _fields(work: Workspace, operation: int, customers: list[int]) -> dict[int, tuple[str, ...]]:
     """The labels of the fields that an operation changed, by customer."""
     entry, field, by_name = work.database.journal.entry, work.database.journal.field, work.database.catalogue.by_name
     names: dict[int, str] = {row.number: row.name for row in work.connection.execute(select(field))}
-    labels = {number: by_name[name].label_in("en") if name in by_name else name for number, name in names.items()}
+    labels = {number: by_name[name].label_in() if name in by_name else name for number, name in names.items()}
     changed = select(entry.c.customer, entry.c.cells)
     changed = changed.where(entry.c.operation == operation, entry.c.customer.in_(customers))
     return {

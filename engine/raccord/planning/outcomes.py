@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from raccord.messages import Message
+from raccord.translation import N_
 from raccord.values import Value
 
 
 class Outcome(StrEnum):
     """What becomes of a row; every row has exactly one (SPEC §5)."""
 
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    RESTORED = "restored"
-    IGNORED = "ignored"
-    AMBIGUOUS = "ambiguous"
-    DUPLICATE = "duplicate"
-    REPEATED = "repeated"
-    INVALID = "invalid"
+    CREATED = N_("created")
+    UPDATED = N_("updated")
+    UNCHANGED = N_("unchanged")
+    RESTORED = N_("restored")
+    IGNORED = N_("ignored")
+    AMBIGUOUS = N_("ambiguous")
+    DUPLICATE = N_("duplicate")
+    REPEATED = N_("repeated")
+    INVALID = N_("invalid")
 
 
 APPLIED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.RESTORED)

@@ -24,6 +24,7 @@ from raccord.planning.rivals import reject_rivals
 from raccord.planning.workspace import Workspace, open_workspace
 from raccord.progress import Progress, Step, silent
 from raccord.sheet import Table
+from raccord.translation import _
 from raccord.typed_rows import STABLE, TypedRow
 
 
@@ -103,7 +104,7 @@ class Plan:
         elif self.starts_empty:
             yield Message("empty-base")
         if self.work.database.network_folder:
-            yield Message("network-folder", None, {"kind": self.work.database.network_folder})
+            yield Message("network-folder", None, {"kind": _(self.work.database.network_folder)})
         hidden = self._hidden_rows()
         if hidden:
             yield Message("hidden-rows", None, {"count": hidden})

@@ -18,6 +18,7 @@ from raccord.planning.merging import Merged
 from raccord.planning.outcomes import APPLIED, Candidate, CellChange, Outcome, PlanRow
 from raccord.planning.workspace import Workspace
 from raccord.sheet import Table as SheetTable
+from raccord.translation import _
 from raccord.values import json_value, shown
 
 NAMED_ROWS = 10
@@ -136,7 +137,7 @@ class PlanReader:
             case "ambiguous":
                 return {"count": planned.candidates}
             case "ambiguous-restore":
-                return {"customers": " and ".join(map(str, self._named_in_bin(planned.row)))}
+                return {"customers": _(" and ").join(map(str, self._named_in_bin(planned.row)))}
             case "missing-required":
                 return {"labels": self._missing_labels(planned.row)}
             case "duplicate-match" | "duplicate-new" | "duplicate-unique":
@@ -149,9 +150,9 @@ class PlanReader:
         if one is None:
             return {}
         values = planned._mapping  # noqa: SLF001 - SQLAlchemy's documented access by name
-        old, new = (shown(json_value(one, values[f"{side}_{one.name}"])) for side in ("old", "new"))
+        old, new = (shown(json_value(one, values[f"{side}_{one.name}"]), one.type) for side in ("old", "new"))
         scope = ", ".join(map(str, self.work.options.scope))
-        return {"label": one.label_in("en"), "old": old, "shown": new, "scope": scope}
+        return {"label": one.label_in(), "old": old, "shown": new, "scope": scope}
 
     def _missing_labels(self, row: int) -> str:
         required = self.work.database.catalogue.required
@@ -159,7 +160,7 @@ class PlanReader:
         staged = self.work.connection.execute(select(rows).where(rows.c.row == row)).mappings().one()
         scoped = {condition.field.name for condition in self.work.options.scope if condition.value is not None}
         missing = (one for one in required if staged.get(f"new_{one.name}") is None and one.name not in scoped)
-        return " and ".join(one.label_in("en") for one in missing)
+        return _(" and ").join(one.label_in() for one in missing)
 
     def _other_rows(self, planned: Row[Any], note: Row[Any]) -> str:
         connection = self.work.connection
@@ -183,7 +184,7 @@ class PlanReader:
         for change in changes:
             one = self.work.database.catalogue.by_name[change.field]
             if one.type is FieldType.TEXT and _looks_cut(change.old, change.new):
-                facts = {"label": one.label_in("en"), "old": change.old, "shown": change.new}
+                facts = {"label": one.label_in(), "old": change.old, "shown": change.new}
                 yield Message("leading-zeros", self._cell_of(row, one), facts)
 
     def _cell_of(self, row: int, one: Field) -> str | None:

@@ -7,7 +7,7 @@ text without exponent or trailing zeros; dates, times and datetimes as ISO text;
 from raccord.values.folding import fold_digits, fold_text, fold_value
 from raccord.values.locales import SheetLocale, sheet_locale
 from raccord.values.parsing import ColumnParser, Fault, Value, cell_parser, column_parser, needs_column_format
-from raccord.values.showing import json_value, plural, shown
+from raccord.values.showing import json_value, shown
 
 __all__ = [
     "ColumnParser",
@@ -21,7 +21,6 @@ __all__ = [
     "fold_value",
     "json_value",
     "needs_column_format",
-    "plural",
     "sheet_locale",
     "shown",
 ]

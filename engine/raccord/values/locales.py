@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from raccord.errors import UsageError
+from raccord.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ def sheet_locale(name: str) -> SheetLocale:
     except (UnknownLocaleError, ValueError) as fault:
         raise UsageError(
             "unknown-locale",
-            f"“{name}” is no locale.",
-            hint="Give a language and a country, such as fr-FR, de-AT or en-US.",
+            _("“{name}” is no locale.", name=name),
+            hint=_("Give a language and a country, such as fr-FR, de-AT or en-US."),
         ) from fault
     symbols = locale.number_symbols["latn"]
     pattern = str(locale.date_formats["short"].pattern)

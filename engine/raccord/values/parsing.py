@@ -138,7 +138,7 @@ def _shown(cell: RawCell) -> str:
 
 
 def _fault(code: str, one: Field | None, cell: RawCell, **facts: object) -> Fault:
-    label = {"label": one.label_in("en")} if one else {}
+    label = {"label": one.label_in()} if one else {}
     return Fault(code, {"shown": _shown(cell), **label, **facts})
 
 

@@ -1,6 +1,11 @@
 """Values on their way out: as JSON (SPEC §8) and as text for people."""
 
+from collections.abc import Callable
+from datetime import date, datetime
+
 from raccord.catalogue import Field, FieldType
+from raccord.formats import day, decimal, moment
+from raccord.translation import _, language
 from raccord.values.parsing import Value
 
 
@@ -11,18 +16,29 @@ def json_value(one: Field, stored: str | int | None) -> Value:
     return bool(stored) if one.type is FieldType.BOOLEAN else stored
 
 
-def shown(value: Value) -> str:
-    """Write a value for a person: blank as nothing, booleans as yes and no, times to the minute where that is all."""
+def shown(value: Value, kind: FieldType | None = None) -> str:
+    """Write a value for a person: blank as nothing, booleans as yes and no, times to the minute where that is all.
+
+    Numbers and days are written in the way of the language where the field's type, `kind`, says that they are such.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value).replace("T", " ").removesuffix(":00") if _is_datetime(value) else str(value)
+        return _("yes") if value else _("no")
+    text = str(value)
+    if kind in _LOCAL:
+        try:
+            return _LOCAL[kind](text)
+        except ValueError:
+            return text
+    return text.replace("T", " ").removesuffix(":00") if _is_datetime(value) else text
 
 
-def plural(count: int, noun: str) -> str:
-    """Count things in words: `1 customer`, `1,200 customers`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+_LOCAL: dict[FieldType | None, Callable[[str], str]] = {
+    FieldType.DECIMAL: lambda text: decimal(text, language()),
+    FieldType.DATE: lambda text: day(date.fromisoformat(text), language()),
+    FieldType.DATETIME: lambda text: moment(datetime.fromisoformat(text), language()),
+}
 
 
 def _is_datetime(value: str | int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import xlwings as xw
 
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.excel.refusals import refusal
 
@@ -14,7 +15,7 @@ def app_of_window(handle: int) -> xw.App:
     """The Excel that owns a window, on Windows: several may be open, each with books of the same name."""
     on_windows = getattr(xw, "_xlwindows", None)
     if on_windows is None:
-        raise xw.XlwingsError("this Python has no pywin32, or no Windows.")
+        raise xw.XlwingsError(_("this Python has no pywin32, or no Windows."))
     return xw.App(impl=on_windows.App(xl=handle))
 
 
@@ -39,10 +40,13 @@ def caller_book(
         said = refusal(fault)
         if said is None:
             raise
-        raise HostError(f"Raccord cannot reach Excel: {said}\nClose what Excel asks, and click again.") from fault
+        raise HostError(
+            _("Raccord cannot reach Excel: {said}\nClose what Excel asks, and click again.", said=said)
+        ) from fault
     if found is None:
-        missing = f"workbook “{name}”" if name else "workbook"
-        raise HostError(f"Excel has no open {missing}.\nGo to the workbook with your customers and click again.")
+        go = _("Go to the workbook with your customers and click again.")
+        missing = _("Excel has no open workbook “{book}”.", book=name) if name else _("Excel has no open workbook.")
+        raise HostError(f"{missing}\n{go}")
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.excel.native import Native
 
@@ -28,7 +29,11 @@ class OpenBook:
         sheet = self.find_sheet(name)
         if sheet is None:
             raise HostError(
-                f"“{self.book.name}” has no sheet “{name}”.\nIt may have been renamed or removed: click again."
+                _(
+                    "“{book}” has no sheet “{name}”.\nIt may have been renamed or removed: click again.",
+                    book=self.book.name,
+                    name=name,
+                )
             )
         return sheet
 

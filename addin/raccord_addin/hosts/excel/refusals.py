@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 
 
@@ -34,6 +35,10 @@ def refusals_told(place: str) -> Iterator[None]:
         if said is None:
             raise
         raise HostError(
-            f"“{place}”: Excel refused to go on: {said.strip()}\n"
-            "Close what Excel asks, unprotect the sheet if it is protected, and click again."
+            _(
+                "“{place}”: Excel refused to go on: {said}\nClose what Excel asks, unprotect the sheet if it "
+                "is protected, and click again.",
+                place=place,
+                said=said.strip(),
+            )
         ) from fault

@@ -9,6 +9,7 @@ import xlwings as xw
 from raccord.cells import CellRange
 from raccord.files.annotations import link_target
 from raccord.sheet_choice import is_own_sheet
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.excel import rules
 from raccord_addin.hosts.excel.areas import addresses, range_of
@@ -168,7 +169,9 @@ def open_file(op: OpenFile, held: OpenBook) -> None:
     try:
         held.book.app.books.open(op.path)
     except (OSError, ValueError) as fault:
-        raise HostError(f"{op.path} could not be opened: {fault}\nOpen it yourself, from that folder.") from fault
+        raise HostError(
+            _("{path} could not be opened: {fault}\nOpen it yourself, from that folder.", path=op.path, fault=fault)
+        ) from fault
 
 
 @carry_out.register

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from raccord.cells import CellRange, RawCell
 from raccord.sheet_choice import is_own_sheet
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import area_of, span_of
 from raccord_addin.hosts.workbook.formulas import rewrites
@@ -75,7 +76,13 @@ class OpenBook:
         """The sheet of a name; raises HostError when there is none."""
         found = self.find(name)
         if found is None:
-            raise HostError(f"There is no sheet “{name}” in {self.path.name}.\nSomeone renamed or deleted it.")
+            raise HostError(
+                _(
+                    "There is no sheet “{name}” in {file}.\nSomeone renamed or deleted it.",
+                    name=name,
+                    file=self.path.name,
+                )
+            )
         return found
 
     def writable(self, name: str) -> HeldSheet:
@@ -83,7 +90,10 @@ class OpenBook:
         found = self.sheet(name)
         if found.state.protected:
             raise HostError(
-                f"The sheet “{found.name}” is protected.\nTake its protection off (menu Review), and try again."
+                _(
+                    "The sheet “{sheet}” is protected.\nTake its protection off (menu Review), and try again.",
+                    sheet=found.name,
+                )
             )
         return found
 
@@ -100,7 +110,9 @@ class OpenBook:
             return
         self._check_unlocked()
         if name.casefold() in {one.title.casefold() for one in self.book.chartsheets}:
-            raise HostError(f"A chart sheet has the name “{name}”, which Raccord needs.\nRename it, and try again.")
+            raise HostError(
+                _("A chart sheet has the name “{name}”, which Raccord needs.\nRename it, and try again.", name=name)
+            )
         self.sheets.append(HeldSheet(name, self.book.create_sheet(name), []))
 
     def remove(self, name: str) -> None:
@@ -117,7 +129,12 @@ class OpenBook:
         self._check_unlocked()
         others = [one for one in self.sheets if one is not found and one.sheet.sheet_state == "visible"]
         if not others:
-            raise HostError(f"“{found.name}” is the only sheet in sight, and a workbook needs one.\nAdd another sheet.")
+            raise HostError(
+                _(
+                    "“{sheet}” is the only sheet in sight, and a workbook needs one.\nAdd another sheet.",
+                    sheet=found.name,
+                )
+            )
         order = tuple(one.title for one in self.book.worksheets)
         rewriting = rewrites(self.book, Removal(found.sheet.title, order))
         at = self.sheets.index(found)
@@ -150,8 +167,11 @@ class OpenBook:
     def _check_unlocked(self) -> None:
         if self.locked:
             raise HostError(
-                f"The structure of {self.path.name} is protected: no sheet can be added, shown or removed.\n"
-                "Take the protection off (menu Review, Protect Workbook), and try again."
+                _(
+                    "The structure of {file} is protected: no sheet can be added, shown or removed.\nTake the "
+                    "protection off (menu Review, Protect Workbook), and try again.",
+                    file=self.path.name,
+                )
             )
 
 

@@ -18,6 +18,7 @@ from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
 from raccord.files.formulas import looks_like_formula
 from raccord.files.storable import UnwritableTextError, check_xlsx_text, copied_cell
 from raccord.files.xlsx_books import moment_format, xlsx_escaped
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 
 
@@ -121,18 +122,36 @@ def _own_dimension(sheet: Worksheet, column: int) -> ColumnDimension:
 def _check_size(sheet: Worksheet, row: int, column: int) -> None:
     if row > MAX_ROWS or column > MAX_COLUMNS:
         raise HostError(
-            f"{sheet_name_in_formulas(sheet.title)} has no room for row {row}, column {column}.\n"
-            f"A sheet has {MAX_ROWS} rows and {MAX_COLUMNS} columns. Delete what is not needed, and try again."
+            _(
+                "{sheet} has no room for row {row}, column {column}.\nA sheet has {rows} rows and {columns} "
+                "columns. Delete what is not needed, and try again.",
+                sheet=sheet_name_in_formulas(sheet.title),
+                row=row,
+                column=column,
+                rows=MAX_ROWS,
+                columns=MAX_COLUMNS,
+            )
         )
 
 
 def _check(sheet: Worksheet, row: int, column: int, value: RawCell) -> None:
     place = cell_name(sheet.title, row, column)
     if value is not None and isinstance(sheet.cell(row, column), MergedCell):
-        raise HostError(f"{place} is covered by merged cells, where no value can stand.\nUnmerge them, and try again.")
+        raise HostError(
+            _(
+                "{place} is covered by merged cells, where no value can stand.\nUnmerge them, and try again.",
+                place=place,
+            )
+        )
     if not isinstance(value, str):
         return
     try:
         check_xlsx_text(value, column)
     except UnwritableTextError as error:
-        raise HostError(f"{place} cannot hold its text: {error.reason}.\nShorten the text, and try again.") from error
+        raise HostError(
+            _(
+                "{place} cannot hold its text: {reason}.\nShorten the text, and try again.",
+                place=place,
+                reason=error.reason,
+            )
+        ) from error

@@ -12,6 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from raccord.cells import cell_name, sheet_name_in_formulas
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.references import UntranslatableError
 
@@ -47,8 +48,13 @@ def rewrites(book: Any, change: Change) -> list[Callable[[], None]]:
             text = change.applied(formula.text, formula.home)
         except UntranslatableError as error:
             raise HostError(
-                f"{formula.place}: the formula {formula.text} cannot be kept right: {error}.\n"
-                "Nothing was changed. Open the file in a spreadsheet program and press the button there."
+                _(
+                    "{place}: the formula {text} cannot be kept right: {error}.\nNothing was changed. Open the "
+                    "file in a spreadsheet program and press the button there.",
+                    place=formula.place,
+                    text=formula.text,
+                    error=error,
+                )
             ) from error
         if text != formula.text:
             found.append(partial(formula.put, text))
@@ -57,7 +63,7 @@ def rewrites(book: Any, change: Change) -> list[Callable[[], None]]:
 
 def _formulas(book: Any) -> Iterator[_Formula]:
     for name in book.defined_names.values():
-        yield from _bare(f"The name {name.name}", "", name, "attr_text")
+        yield from _bare(_("The name {name}", name=name.name), "", name, "attr_text")
     for sheet in book.chartsheets:
         yield from _of_charts(sheet)
     for sheet in book.worksheets:
@@ -65,13 +71,13 @@ def _formulas(book: Any) -> Iterator[_Formula]:
         yield from _of_rules(sheet)
         yield from _of_charts(sheet)
         for name in sheet.defined_names.values():
-            yield from _bare(f"The name {name.name}", sheet.title, name, "attr_text")
+            yield from _bare(_("The name {name}", name=name.name), sheet.title, name, "attr_text")
         for one in sheet.data_validations.dataValidation:
             yield from _bare(_place(sheet, one.sqref), sheet.title, one, "formula1", "formula2")
         for table in sheet.tables.values():
             for column in table.tableColumns:
                 for held in filter(None, (column.calculatedColumnFormula, column.totalsRowFormula)):
-                    yield from _bare(f"The table {table.displayName}", sheet.title, held, "attr_text")
+                    yield from _bare(_("The table {name}", name=table.displayName), sheet.title, held, "attr_text")
 
 
 def _of_cells(sheet: Any) -> Iterator[_Formula]:
@@ -104,7 +110,7 @@ def _of_charts(sheet: Any) -> Iterator[_Formula]:
     for chart in sheet._charts:  # noqa: SLF001 - openpyxl has no other way
         parts = [*chart._charts, chart.title]  # noqa: SLF001
         for one in [reference for part in parts for reference in _references(part)]:
-            yield from _bare(f"A chart on {sheet_name_in_formulas(sheet.title)}", sheet.title, one, "f")
+            yield from _bare(_("A chart on {sheet}", sheet=sheet_name_in_formulas(sheet.title)), sheet.title, one, "f")
 
 
 def _references(part: Any) -> Iterator[Any]:

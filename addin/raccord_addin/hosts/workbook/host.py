@@ -9,6 +9,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from raccord.cells import CellRange
 from raccord.files.replacing import replacing
 from raccord.files.styled_copies import OPENPYXL_FAULTS
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import span_of
 from raccord_addin.hosts.workbook.cells import put_block, put_links, set_style, set_widths
@@ -126,14 +127,23 @@ class WorkbookHost:
             UsageError: it is the file that was opened.
         """
         if out.suffix.lower() != _ENDING:
-            raise HostError(f"{out.name} does not end in {_ENDING}.\nA workbook is saved as {_ENDING}, without macros.")
+            raise HostError(
+                _(
+                    "{file} does not end in {ending}.\nA workbook is saved as {ending}, without macros.",
+                    file=out.name,
+                    ending=_ENDING,
+                )
+            )
         with replacing(out, source=self._open.path) as part:
             try:
                 self._open.book.save(part)
             except OPENPYXL_FAULTS as error:
                 raise HostError(
-                    f"{self._open.path.name} holds something that cannot be written without a spreadsheet program.\n"
-                    "Open it in Excel or LibreOffice, and press the button there."
+                    _(
+                        "{file} holds something that cannot be written without a spreadsheet program.\nOpen it in "
+                        "Excel or LibreOffice, and press the button there.",
+                        file=self._open.path.name,
+                    )
                 ) from error
 
     @singledispatchmethod

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from raccord.cells import sheet_name_in_formulas
 from raccord.files.faults import MAX_ROWS
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import moved, moved_reference, moved_spans
 from raccord_addin.hosts.workbook.formulas import rewrites
@@ -25,8 +26,11 @@ def insert_row(book: Any, sheet: Worksheet, row: int) -> None:
     """
     if sheet.max_row >= MAX_ROWS:
         raise HostError(
-            f"{sheet_name_in_formulas(sheet.title)} has no room for another row: its last row is in use.\n"
-            "Delete the rows below the data, save, and try again."
+            _(
+                "{sheet} has no room for another row: its last row is in use.\nDelete the rows below the "
+                "data, save, and try again.",
+                sheet=sheet_name_in_formulas(sheet.title),
+            )
         )
     order = tuple(one.title for one in book.worksheets)
     rewriting = rewrites(book, Insertion(sheet.title, row, order))

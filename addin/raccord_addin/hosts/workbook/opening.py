@@ -13,6 +13,7 @@ from raccord.files import read_grids
 from raccord.files.annotations import sheet_title
 from raccord.files.recognising import Kind, recognise
 from raccord.files.styled_copies import OPENPYXL_FAULTS
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import span_of
 from raccord_addin.hosts.workbook.books import HeldSheet, OpenBook
@@ -38,8 +39,11 @@ def _opened(path: Path, grids: Sequence[Grid]) -> OpenBook:
         sheets = [HeldSheet(grid.name, book[grid.name], _rows(grid)) for grid in grids]
     except OPENPYXL_FAULTS as error:
         raise HostError(
-            f"{path.name} holds something that cannot be kept when it is changed without a spreadsheet program.\n"
-            "Open it in Excel or LibreOffice, and press the button there."
+            _(
+                "{file} holds something that cannot be kept when it is changed without a spreadsheet "
+                "program.\nOpen it in Excel or LibreOffice, and press the button there.",
+                file=path.name,
+            )
         ) from error
     for held in sheets:
         _put_right(held)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from raccord.cells import CellRange, column_letters, sheet_name_in_formulas
 from raccord.files.annotations import Rule
 from raccord.files.xlsx_books import list_validation
+from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import spans_of, without
 
@@ -74,7 +75,11 @@ def _listed(sheet: Worksheet, area: CellRange, words: Sequence[str]) -> str:
     if listed is None or any("," in word for word in words):
         place = f"{sheet_name_in_formulas(sheet.title)}!{MultiCellRange(spans_of([area]).ranges)}"
         raise HostError(
-            f"{place}: {len(words)} words do not fit into a dropdown.\n"
-            "A dropdown holds 255 characters and no commas; longer ones need their words in cells."
+            _(
+                "{place}: {count} words do not fit into a dropdown.\nA dropdown holds 255 characters and no "
+                "commas; longer ones need their words in cells.",
+                place=place,
+                count=len(words),
+            )
         )
     return f'"{",".join(listed["value"])}"'  # type: ignore[arg-type] # what list_validation gives is for XlsxWriter

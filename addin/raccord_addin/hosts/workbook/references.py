@@ -8,6 +8,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.utils import column_index_from_string
 
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
+from raccord.translation import _
 
 _GONE = "#REF!"
 _PIECE = re.compile(r"(?:'(?:[^']|'')*'|[^':])+")
@@ -108,7 +109,7 @@ def _check_span(pieces: list[str], sheet: str, order: tuple[str, ...]) -> None:
     known = [title.casefold() for title in order]
     places = [known.index(end.casefold()) if end.casefold() in known else -1 for end in ends]
     if min(places) <= known.index(sheet.casefold()) <= max(places) or min(places) < 0:
-        raise UntranslatableError(f"{':'.join(ends)} are several sheets")
+        raise UntranslatableError(_("{sheets} are several sheets", sheets=":".join(ends)))
 
 
 def _span(pieces: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from raccord.cli.arguments import Parser, add_json
 from raccord.cli.screen import Screen
 from raccord.errors import UsageError
+from raccord.translation import _
 
 ENTRY_POINTS = "raccord.addin"
 PROGRAMS = ("excel", "libreoffice")
@@ -23,21 +24,29 @@ def configure(parser: Parser) -> None:
     """Add the options: `build` takes a folder, `install` and `uninstall` the programs that are meant."""
     action = parser.prog.split()[-1]
     if action == "build":
-        parser.add_argument("folder", metavar="FOLDER", type=Path, help="where to write raccord.xlam and raccord.oxt")
+        parser.add_argument(
+            "folder", metavar="FOLDER", type=Path, help=_("where to write raccord.xlam and raccord.oxt")
+        )
     if action.endswith("install"):
         parser.add_argument(
             "programs",
             metavar="PROGRAM",
             nargs="*",
             type=_program,
-            help="excel or libreoffice; default: those that are on this machine",
+            help=_("excel or libreoffice; default: those that are on this machine"),
         )
     add_json(parser, SHAPES[action])
 
 
 def _program(word: str) -> str:
     if word.lower() not in PROGRAMS:
-        raise ArgumentTypeError(f"“{word}” is no program that Raccord has an add-in for: {', '.join(PROGRAMS)}")
+        raise ArgumentTypeError(
+            _(
+                "“{word}” is no program that Raccord has an add-in for: {programs}",
+                word=word,
+                programs=", ".join(PROGRAMS),
+            )
+        )
     return word.lower()
 
 
@@ -47,8 +56,8 @@ def run(args: Namespace, screen: Screen) -> int:
     if offered is None:
         raise UsageError(
             "no-addin",
-            f"raccord {args.words}: the add-ins are not a part of this installation.",
-            hint="Install Raccord again, whole, or use the command line: raccord preview FILE",
+            _("raccord {words}: the add-ins are not a part of this installation.", words=args.words),
+            hint=_("Install Raccord again, whole, or use the command line: raccord preview FILE"),
         )
     action: str = args.words.split()[1]
     status: int = offered.load()(action, args, screen)

@@ -5,12 +5,13 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_json, whole_number
 from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
+from raccord.translation import _
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
     parser.add_argument(
-        "customers", metavar="CUSTOMER", type=whole_number, nargs="+", help="ids that raccord bin list shows"
+        "customers", metavar="CUSTOMER", type=whole_number, nargs="+", help=_("ids that raccord bin list shows")
     )
     add_base(parser)
     add_json(parser, '{"restored": [5, 6], "restore_point": 9}')
@@ -27,5 +28,8 @@ def run(args: Namespace, screen: Screen) -> int:
         screen.json({"restored": customers, "restore_point": point})
     else:
         names = ", ".join(map(str, customers))
-        screen.show(f"Brought back: {names}", f"Restore point {point}. Take it back with: raccord restore {point}")
+        screen.show(
+            _("Brought back: {names}", names=names),
+            _("Restore point {point}. Take it back with: raccord restore {point}", point=point),
+        )
     return 0

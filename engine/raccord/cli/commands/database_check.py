@@ -7,7 +7,7 @@ from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
 from raccord.messages import Message
 from raccord.setup import existing_base, settled
-from raccord.values import plural
+from raccord.translation import _, ngettext
 
 if TYPE_CHECKING:
     from raccord.database import Database
@@ -29,17 +29,23 @@ def run(args: Namespace, screen: Screen) -> int:
         url, version = database.shown_url, _journal_version(database)
         customers, in_bin, operations = _counts(database)
         kind = database.network_folder
-    warnings = [Message("network-folder", None, {"kind": kind})] if kind else []
+    warnings = [Message("network-folder", None, {"kind": _(kind)})] if kind else []
     if args.json:
         counts = {"customers": customers, "in_bin": in_bin, "operations": operations, "journal_version": version}
         told = [{"code": one.code, "text": one.text} for one in warnings]
         screen.json({"database": url, **counts, "warnings": told})
     else:
         screen.show(
-            f"The customer base {url} fits the catalogue.",
-            f"It holds {plural(customers, 'customer')}, {in_bin:,} more in the recycle bin, "
-            f"and {plural(operations, 'operation')}.",
-            f"Its journal has version {version}." if version else "There is no journal yet: nothing was imported.",
+            _("The customer base {url} fits the catalogue.", url=url),
+            _(
+                "It holds {customers}, {in_bin:,} more in the recycle bin, and {operations}.",
+                customers=ngettext("{count:,} customer", "{count:,} customers", customers),
+                in_bin=in_bin,
+                operations=ngettext("{count:,} operation", "{count:,} operations", operations),
+            ),
+            _("Its journal has version {version}.", version=version)
+            if version
+            else _("There is no journal yet: nothing was imported."),
             *(one.text for one in warnings),
         )
     return 0

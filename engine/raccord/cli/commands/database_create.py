@@ -5,6 +5,7 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
 from raccord.setup import settled
+from raccord.translation import _
 
 
 def configure(parser: Parser) -> None:
@@ -29,9 +30,10 @@ def run(args: Namespace, screen: Screen) -> int:
     if args.json:
         screen.json({"database": url, "created": created, "added_columns": added, "upgraded": upgraded})
     elif created:
-        screen.show(f"Made the customer base {url}")
+        screen.show(_("Made the customer base {url}", url=url))
     else:
-        done = [f"got the columns {', '.join(added)}"] if added else []
-        done += ["got a journal of this version"] if upgraded else []
-        screen.show(f"The customer base {url} {' and '.join(done) or 'is complete'}")
+        done = [_("got the columns {columns}", columns=", ".join(added))] if added else []
+        done += [_("got a journal of this version")] if upgraded else []
+        what = _(" and ").join(done) or _("is complete")
+        screen.show(_("The customer base {url} {what}", url=url, what=what))
     return 0

@@ -5,12 +5,17 @@ from pathlib import Path
 
 from raccord.cli.arguments import Parser
 from raccord.cli.screen import Screen
+from raccord.translation import _
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
     parser.add_argument(
-        "folder", metavar="FOLDER", type=Path, nargs="?", help="where to make the demo; default: a new temporary folder"
+        "folder",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        help=_("where to make the demo; default: a new temporary folder"),
     )
 
 

@@ -6,6 +6,7 @@ from raccord.cli.arguments import Parser, add_base, add_file, add_import
 from raccord.cli.loading import load_beside
 from raccord.cli.reports import add_report, check_outputs, tell_report
 from raccord.cli.screen import Screen
+from raccord.translation import _
 
 
 def configure(parser: Parser) -> None:
@@ -14,7 +15,7 @@ def configure(parser: Parser) -> None:
     add_base(parser)
     add_import(parser)
     parser.add_argument(
-        "--expect", metavar="FINGERPRINT", help="refuse the import unless its plan is the one previewed"
+        "--expect", metavar="FINGERPRINT", help=_("refuse the import unless its plan is the one previewed")
     )
     add_report(parser)
 

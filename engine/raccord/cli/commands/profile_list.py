@@ -6,14 +6,16 @@ from dataclasses import asdict, dataclass
 from raccord.cli.arguments import Parser, add_json
 from raccord.cli.screen import Screen
 from raccord.configuration.keychain import kept_password
-from raccord.configuration.user import UserConfiguration, configuration_path, load_user_configuration
+from raccord.configuration.place import configuration_path
+from raccord.configuration.user import UserConfiguration, load_user_configuration
 from raccord.errors import RaccordError
+from raccord.translation import N_, _
 
-SHAPE = """\
+SHAPE = N_("""\
 [{"profile": "team", "database": "postgresql://anna@server/customers", "default": true,
    "password": "keychain", "fault": null}]
-  password is url, keychain or null; fault says why a URL or the keychain cannot be read"""
-_SOURCES = {"url": "in the URL", "keychain": "in the keychain", None: ""}
+  password is url, keychain or null; fault says why a URL or the keychain cannot be read""")
+_SOURCES = {"url": N_("in the URL"), "keychain": N_("in the keychain"), None: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ def run(args: Namespace, screen: Screen) -> int:
         screen.json([asdict(one) for one in found])
         return 0
     lines = [
-        (one.profile, one.database, "yes" if one.default else "", one.fault or _SOURCES[one.password]) for one in found
+        (one.profile, one.database, _("yes") if one.default else "", one.fault or _(_SOURCES[one.password]))
+        for one in found
     ]
-    screen.show(f"The profiles of {configuration_path()}:" if lines else f"No profiles in {configuration_path()} yet.")
+    screen.show(
+        _("The profiles of {file}:", file=configuration_path())
+        if lines
+        else _("No profiles in {file} yet.", file=configuration_path())
+    )
     if lines:
-        screen.table(("Profile", "Database", "Default", "Password"), lines)
+        screen.table((_("Profile"), _("Database"), _("Default"), _("Password")), lines)
     return 0
 
 

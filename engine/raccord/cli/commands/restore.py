@@ -5,13 +5,16 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_force, add_json, whole_number
 from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
+from raccord.translation import N_, _
 
-SHAPE = '{"operation": 9, "kind": "restore", "reverted": [7, 8], …}, with the keys of raccord undo --json'
+SHAPE = N_('{"operation": 9, "kind": "restore", "reverted": [7, 8], …}, with the keys of raccord undo --json')
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
-    parser.add_argument("point", metavar="POINT", type=whole_number, help="a number that raccord restore-points lists")
+    parser.add_argument(
+        "point", metavar="POINT", type=whole_number, help=_("a number that raccord restore-points lists")
+    )
     add_force(parser)
     add_base(parser)
     add_json(parser, SHAPE)

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
+from raccord.translation import N_, _
 
 if TYPE_CHECKING:
     from raccord.journal import Operation
 
-SHAPE = """\
+SHAPE = N_("""\
 [{"point": 7, "kind": "import", "at": "2026-11-22T14:30:00Z", "author": "anna", "label": null,
     "file": "clients.xlsx", "sheet": "Clients", "mode": "update", "summary": {"rows": 4, "…": 0},
     "customers": 3, "undone_by": null}]
-  the newest first; with --create: {"point": 8}"""
+  the newest first; with --create: {"point": 8}""")
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
-    parser.add_argument("--create", metavar="LABEL", help="make a restore point with this label")
+    parser.add_argument("--create", metavar="LABEL", help=_("make a restore point with this label"))
     add_base(parser)
     add_json(parser, SHAPE)
 
@@ -37,10 +38,10 @@ def run(args: Namespace, screen: Screen) -> int:
     if args.json:
         screen.json([_point_json(one) for one in operations])
     elif operations:
-        headers = ("Point", "Before", "At (UTC)", "By", "File or label", "Customers", "")
+        headers = (_("Point"), _("Before"), _("At (UTC)"), _("By"), _("File or label"), _("Customers"), "")
         screen.table(headers, [_line(one) for one in operations])
     else:
-        screen.show("There is no restore point yet: nothing was imported.")
+        screen.show(_("There is no restore point yet: nothing was imported."))
     return 0
 
 
@@ -48,7 +49,7 @@ def _tell_created(point: int, args: Namespace, screen: Screen) -> None:
     if args.json:
         screen.json({"point": point})
     else:
-        screen.show(f"Restore point {point}. Come back to it with: raccord restore {point}")
+        screen.show(_("Restore point {point}. Come back to it with: raccord restore {point}", point=point))
 
 
 def _point_json(one: "Operation") -> dict[str, Any]:
@@ -68,6 +69,8 @@ def _point_json(one: "Operation") -> dict[str, Any]:
 
 
 def _line(one: "Operation") -> tuple[object, ...]:
-    at = one.at.replace("T", " ").removesuffix("Z")
-    undone = f"undone by {one.undone_by}" if one.undone_by else None
-    return (one.number, one.kind.value, at, one.author, one.file or one.label, one.customers, undone)
+    from raccord.journal.labels import shown_label  # noqa: PLC0415 - as above
+    from raccord.journal.operations import utc_time  # noqa: PLC0415 - as above
+
+    undone = _("undone by {operation}", operation=one.undone_by) if one.undone_by else None
+    return (one.number, _(one.kind), utc_time(one.at), one.author, one.file or shown_label(one), one.customers, undone)

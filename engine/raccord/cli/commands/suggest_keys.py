@@ -4,11 +4,13 @@ from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_file, add_json, add_scope
 from raccord.cli.screen import Screen
+from raccord.formats import percent
+from raccord.translation import N_, _, language
 
-SHAPE = """\
+SHAPE = N_("""\
 [{"keys": ["name", "zip"], "unique_in_sheet": 0.99, "unique_in_base": 0.98,
     "matched": 812, "ambiguous": 3, "new": 185}]
-  the best first; unique_in_… is the share of rows, or customers, that these keys tell apart"""
+  the best first; unique_in_… is the share of rows, or customers, that these keys tell apart""")
 
 
 def configure(parser: Parser) -> None:
@@ -31,10 +33,19 @@ def run(args: Namespace, screen: Screen) -> int:
     if args.json:
         screen.json([one.as_json() for one in found])
     elif found:
-        shares = [(f"{one.unique_in_sheet:.0%}", f"{one.unique_in_base:.0%}") for one in found]
+        shares = [(percent(one.unique_in_sheet, language()), percent(one.unique_in_base, language())) for one in found]
         lines = [(", ".join(one.keys), *share, *one.counts) for one, share in zip(found, shares, strict=True)]
-        screen.table(("Keys", "Unique in sheet", "Unique in base", "Matched", "Ambiguous", "New"), lines)
-        screen.show("", f"Try the first with: raccord preview {request.path} --key {' '.join(found[0].keys)}")
+        screen.table(
+            (_("Keys"), _("Unique in sheet"), _("Unique in base"), _("Matched"), _("Ambiguous"), _("New")), lines
+        )
+        screen.show(
+            "",
+            _(
+                "Try the first with: raccord preview {file} --key {keys}",
+                file=request.path,
+                keys=" ".join(found[0].keys),
+            ),
+        )
     else:
-        screen.show("No column of the sheet can identify a customer.")
+        screen.show(_("No column of the sheet can identify a customer."))
     return 0

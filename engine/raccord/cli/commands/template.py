@@ -3,16 +3,15 @@
 from argparse import Namespace
 from pathlib import Path
 
-from raccord.cli.arguments import Parser, add_catalogue, add_json, add_language
+from raccord.cli.arguments import Parser, add_catalogue, add_json
 from raccord.cli.screen import Screen
 from raccord.configuration.user import catalogue_from, load_user_configuration
-from raccord.marks import LANGUAGES
+from raccord.translation import LANGUAGES, _, wished_language
 
 
 def configure(parser: Parser) -> None:
     """Add the options."""
-    parser.add_argument("out", metavar="OUT", type=Path, help="the xlsx, ods or csv file to write")
-    add_language(parser)
+    parser.add_argument("out", metavar="OUT", type=Path, help=_("the xlsx, ods or csv file to write"))
     add_catalogue(parser)
     add_json(parser, '{"file": "new.xlsx"}')
 
@@ -22,10 +21,13 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.templating import write_template  # noqa: PLC0415 - XlsxWriter, which --help does without
 
     configuration = load_user_configuration()
-    language = args.language or configuration.language or LANGUAGES[0]
+    language = args.language or wished_language() or configuration.language or LANGUAGES[0]
     write_template(catalogue_from(configuration, args.catalogue), args.out, language)
     if args.json:
         screen.json({"file": str(args.out)})
     else:
-        screen.show(f"Wrote {args.out}", f"Fill in rows below the headers, then: raccord preview {args.out}")
+        screen.show(
+            _("Wrote {file}", file=args.out),
+            _("Fill in rows below the headers, then: raccord preview {file}", file=args.out),
+        )
     return 0

@@ -5,13 +5,14 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_force, add_json, whole_number
 from raccord.cli.screen import Screen
 from raccord.setup import existing_base, settled
+from raccord.translation import N_, _
 
-SHAPE = """\
+SHAPE = N_("""\
 {"operation": 8, "kind": "undo", "reverted": [7], "customers": 3, "cells": 5, "removed": 1,
    "brought_back": 0, "conflict_count": 0,
    "conflicts": [{"customer": 5, "field": "phone", "reason": "changed-since",
                   "expected": "01", "current": "03", "wanted": "00"}]}
-  The first 1,000 conflicts are listed; field is null where a whole customer stays as it is."""
+  The first 1,000 conflicts are listed; field is null where a whole customer stays as it is.""")
 
 
 def configure(parser: Parser) -> None:
@@ -21,7 +22,7 @@ def configure(parser: Parser) -> None:
         metavar="IMPORT",
         type=whole_number,
         nargs="?",
-        help="the import's number; default: the last one not undone",
+        help=_("the import's number; default: the last one not undone"),
     )
     add_force(parser)
     add_base(parser)
