@@ -22,8 +22,21 @@ _KEYS_TITLE = {
     "fr": "Raccord : clés pour « {sheet} », les meilleures en premier",
     "de": "Raccord: Schlüssel für „{sheet}“, die besten zuerst",
 }
+_KEYS_NOTE = {
+    "en": "What becomes of {rows} rows (repeated ones left out), and the share of rows and customers told apart",
+    "fr": "Ce que deviennent {rows} lignes (sans les répétées), et la part des lignes et des clients distingués",
+    "de": "Was aus {rows} Zeilen wird (ohne wiederholte), und der Anteil unterschiedener Zeilen und Kunden",
+}
 _KEYS_HEADERS = {
-    "en": ("Keys", "Unique in the sheet", "Unique in the base", "Rows matched", "Rows ambiguous", "Rows new"),
+    "en": (
+        "Keys",
+        "Unique in the sheet",
+        "Unique in the base",
+        "Rows matched",
+        "Rows ambiguous",
+        "Rows new",
+        "Rows without key",
+    ),
     "fr": (
         "Clés",
         "Uniques dans la feuille",
@@ -31,10 +44,19 @@ _KEYS_HEADERS = {
         "Lignes trouvées",
         "Lignes ambiguës",
         "Nouvelles",
+        "Sans clé",
     ),
-    "de": ("Schlüssel", "Eindeutig im Blatt", "Eindeutig in der Datenbank", "Zeilen zugeordnet", "Mehrdeutig", "Neu"),
+    "de": (
+        "Schlüssel",
+        "Eindeutig im Blatt",
+        "Eindeutig in der Datenbank",
+        "Zeilen zugeordnet",
+        "Mehrdeutig",
+        "Neu",
+        "Ohne Schlüssel",
+    ),
 }
-_KEYS_WIDTHS = (44, 20, 24, 18, 18, 14)
+_KEYS_WIDTHS = (44, 20, 24, 18, 18, 14, 18)
 _HEADER_LINE = 3
 
 
@@ -68,7 +90,8 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
     sheet = subject(snapshot).name
     if not found:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
-    rows: list[list[Cell]] = [[_KEYS_TITLE[desk.language].format(sheet=sheet)], [], list(_KEYS_HEADERS[desk.language])]
+    title, note = _KEYS_TITLE[desk.language].format(sheet=sheet), _KEYS_NOTE[desk.language].format(rows=found[0].rows)
+    rows: list[list[Cell]] = [[title], [note], list(_KEYS_HEADERS[desk.language])]
     rows += [_line(one, desk) for one in found]
     return Reply(
         (
