@@ -52,6 +52,10 @@ TEXTS = {
     "network-folder": "The customer base is an SQLite file in a network folder ({kind}), where it can be damaged when "
     "several computers use it. Use PostgreSQL or MariaDB, or keep the file on one computer.",
     "empty-base": "The customer base held no customer before, so every row counts as new.",
+    "keys-find-few": "Most rows match no customer by {keys}. With {better} as key, {would} of {sampled} sampled "
+    "rows would match one customer; now {now} do. Change the marks, or see Suggest keys.",
+    "keys-unclear": "Many rows match several customers by {keys}. With {better} as key, {would} of {sampled} sampled "
+    "rows would match one customer; now {now} do. Change the marks, or see Suggest keys.",
     "confirm-deletions": "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}.",
     "blocked-unreadable-key": "Nothing is deleted, because {cell} is a key that cannot be read.",
     "blocked-no-rows": "Nothing is deleted, because no row of the sheet can be applied.",

@@ -30,51 +30,44 @@ class Matching:
 
     def found(self, chosen: int) -> Found:
         """Match the sampled rows by the chosen fields (SPEC §3)."""
-        single, ambiguous, customers = 0, 0, set()
-        for _, count, best in self._best(chosen):
-            if count == 1:
-                single += 1
-                customers.add(best.first)
-            else:
-                ambiguous += 1
-        return Found(single, ambiguous, len(customers))
+        best = list(self._best(chosen))
+        single = [one for count, one in best if count == 1]
+        return Found(len(single), len(best) - len(single), len({one.first for one in single}))
+
+    def likely(self, chosen: int, telling: int, doubted: int) -> Found:
+        """The same, without the rows of whose one customer the rest of the row does not speak as well.
+
+        Row and customer agree in one of the chosen fields that are `telling`, and of all fields but the `doubted` ones
+        at least as many agree as differ. So a new customer in the town of another is not taken for that one.
+        """
+        best = list(self._best(chosen))
+        single = [one for count, one in best if count == 1]
+        told = [one for one in single if one.agreed & chosen & telling and one.speaks(doubted)]
+        return Found(len(told), len(best) - len(single), len({one.first for one in told}))
 
     def keyed(self, chosen: int) -> int:
         """How many sampled rows have a value in one of the chosen fields."""
         return sum(row.filled & chosen != 0 for row in self.rows)
 
-    def likely(self, chosen: int, telling: int, doubted: int) -> int:
-        """How many sampled rows match one customer of whom the rest of the row speaks as well.
-
-        They agree in one of the chosen fields that are `telling`, and of all fields but the `doubted` ones at least as
-        many agree as differ. So a new customer in the town of another is not taken for that one.
-        """
-        return sum(
-            count == 1
-            and best.agreed & chosen & telling != 0
-            and (best.agreed & ~doubted).bit_count() >= (best.differs & ~doubted).bit_count()
-            for _, count, best in self._best(chosen)
-        )
-
-    def _best(self, chosen: int) -> "Iterator[tuple[int, int, _Candidates]]":
-        """The score of each row's best candidates, how many they are, and some of them."""
-        crowd = _Candidates(0, 0, 2, 0)
+    def _best(self, chosen: int) -> "Iterator[tuple[int, _Candidates]]":
+        """How many the best candidates of each row that has any are, and some of them."""
         for row, candidates in self._candidates:
-            score = count = 0
-            best = crowd
+            if _is_crowded(row, chosen):
+                yield _CROWD.members, _CROWD
+                continue
+            score = members = 0
+            best = _CROWD
             for one in candidates:
                 agreed = one.agreed & chosen
                 if not agreed or one.differs & chosen:
                     continue
                 reached = agreed.bit_count() + UNIQUE_WEIGHT * (agreed & self.unique).bit_count()
                 if reached > score:
-                    score, count, best = reached, one.members, one
+                    score, members, best = reached, one.members, one
                 elif reached == score:
-                    count += one.members
-            if _is_crowded(row, chosen):
-                yield score, crowd.members, crowd
-            elif count:
-                yield score, count, best
+                    members += one.members
+            if members:
+                yield members, best
 
     @cached_property
     def _candidates(self) -> "list[tuple[Sampled, list[_Candidates]]]":
@@ -91,6 +84,13 @@ class _Candidates(NamedTuple):
     differs: int
     members: int
     first: int
+
+    def speaks(self, doubted: int) -> bool:
+        """Tell whether as many fields agree as differ, the doubted ones left out."""
+        return (self.agreed & ~doubted).bit_count() >= (self.differs & ~doubted).bit_count()
+
+
+_CROWD = _Candidates(0, 0, 2, 0)
 
 
 @dataclass(frozen=True)

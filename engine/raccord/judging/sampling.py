@@ -14,6 +14,8 @@ from raccord.matching import MatchKey, match_keys
 
 SAMPLED_ROWS = 600
 SAMPLED_CUSTOMERS = 400
+MOST_FIELDS = 10
+"""How many fields are tried together: each costs a pass over all customers."""
 _SEED = 0
 
 
@@ -57,9 +59,21 @@ def matching_of(sides: Sides, name: str, fields: Sequence[Field]) -> Matching:
     return Matching(list(rows.values()), unique_mask(keys))
 
 
-def sampled(sides: Sides) -> Sample:
-    """Look at some rows and some customers, and at all rows and customers that they meet."""
+def telling_fields(sides: Sides, first: Sequence[Field]) -> list[Field]:
+    """The fields to try, in the order of the sheet: some that come first, and those with the most different values."""
+    if len(sides.fields) <= MOST_FIELDS:
+        return sides.fields
     keys = match_keys(sides.fields)
+    rows = sample_of(sides.row_numbers(), SAMPLED_ROWS)
+    found = [tuple(row) for row in sides.connection.execute(sides.keyed_rows(keys, rows))]
+    values = {key.field: len({row[at] for row in found} - {None}) for at, key in enumerate(keys, 1)}
+    ranked = sorted(sides.fields, key=lambda one: (one not in first, -values[one]))[:MOST_FIELDS]
+    return [one for one in sides.fields if one in ranked]
+
+
+def sampled(sides: Sides, fields: Sequence[Field]) -> Sample:
+    """Look at some rows and some customers, and at all rows and customers that they meet."""
+    keys = match_keys(fields)
     rows = sample_of(sides.row_numbers(), SAMPLED_ROWS)
     customers = sample_of([one for one in sides.customer_ids() if one > 0], SAMPLED_CUSTOMERS)
     some_rows = sides.keyed_rows(keys, rows)

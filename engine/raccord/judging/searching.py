@@ -7,7 +7,7 @@ from raccord.sheet import MOST_KEYS
 
 MOST_TRIED = 300
 EXTENDED = 6
-"""How many sets of each size, the best, get one field more."""
+"""How many sets of each size get one field more: the best of those that add something, then the best others."""
 
 
 class Worth(NamedTuple):
@@ -18,7 +18,7 @@ class Worth(NamedTuple):
     """Nothing is left that a field more could do."""
 
 
-def worthy_sets(fields: int, judge: Callable[[int], Worth]) -> list[int]:
+def worthy_sets(fields: int, judge: Callable[[int], Worth], most_tried: int = MOST_TRIED) -> list[int]:
     """The masks of so many fields that are better in a figure than each of their parts, the best first.
 
     Of equally good ones, that of fewer fields comes first, then that of earlier ones.
@@ -26,12 +26,13 @@ def worthy_sets(fields: int, judge: Callable[[int], Worth]) -> list[int]:
     worths: dict[int, Worth] = {}
     worthy: list[int] = []
     size = [1 << at for at in range(fields)]
-    while size and len(worths) < MOST_TRIED:
-        tried = size[: MOST_TRIED - len(worths)]
+    while size and len(worths) < most_tried:
+        tried = size[: most_tried - len(worths)]
         worths |= {chosen: judge(chosen) for chosen in tried}
-        new = [chosen for chosen in tried if any(worths[chosen].figures) and _adds(chosen, worths, worthy)]
-        worthy += new
-        best = sorted((one for one in new if not worths[one].settled), key=lambda one: _order(one, worths))[:EXTENDED]
+        adding = [chosen for chosen in tried if any(worths[chosen].figures) and _adds(chosen, worths, worthy)]
+        worthy += adding
+        open_sets = [one for one in tried if not _is_settled(one, worths)]
+        best = sorted(open_sets, key=lambda one: (one not in adding, _order(one, worths)))[:EXTENDED]
         size = _extended(best, fields)
     return sorted(worthy, key=lambda one: _order(one, worths))
 
@@ -39,6 +40,10 @@ def worthy_sets(fields: int, judge: Callable[[int], Worth]) -> list[int]:
 def _extended(sets: Sequence[int], fields: int) -> list[int]:
     more = (one | 1 << at for one in sets for at in range(fields) if not one & 1 << at)
     return [one for one in dict.fromkeys(more) if one.bit_count() <= MOST_KEYS]
+
+
+def _is_settled(chosen: int, worths: dict[int, Worth]) -> bool:
+    return any(worth.settled for part, worth in worths.items() if part & ~chosen == 0)
 
 
 def _adds(chosen: int, worths: dict[int, Worth], worthy: Sequence[int]) -> bool:

@@ -26,7 +26,7 @@ def chosen_keys(sides: Sides, naming: Field | None) -> Keys:
     Identity fields are always among them. The name joins them with other fields that every customer has, where some
     rows have no identity, unless that would lose customers; never a town alone, which would match strangers.
     """
-    first, fields = sides.first(JUDGED_ROWS), _choice_fields(sides, naming)
+    first, fields = sides.first(JUDGED_ROWS), choice_fields(sides, naming)
     identity = identity_fields(sides)
     if not fields:
         return ()
@@ -36,7 +36,7 @@ def chosen_keys(sides: Sides, naming: Field | None) -> Keys:
     return best if best and (identity or worths[best].customers) else ()
 
 
-def _choice_fields(sides: Sides, naming: Field | None) -> list[Field]:
+def choice_fields(sides: Sides, naming: Field | None) -> list[Field]:
     """The fields of the sheet that may be in the choice."""
     identity, named = identity_fields(sides), naming in sides.fields
     may = [one for one in sides.fields if one in identity or one == naming or (named and one.required)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from raccord.jobs import Job
-from raccord.judging.sampling import Sample, sampled
+from raccord.judging.sampling import Sample, sampled, telling_fields
 from raccord.judging.searching import Worth, worthy_sets
 from raccord.judging.sides import Sides
 from raccord.progress import Progress, silent
-from raccord.suggesting.choosing import JUDGED_ROWS, Keys, chosen_keys, identity_fields
+from raccord.suggesting.choosing import JUDGED_ROWS, Keys, choice_fields, chosen_keys, identity_fields
 from raccord.suggesting.opening import opened_sides
 
 SUGGESTED = 5
@@ -71,11 +71,12 @@ def suggest_keys(job: Job, *, progress: Progress = silent) -> list[Suggestion]:
     with opened_sides(job, progress) as opened:
         if not opened.fields:
             return []
-        sides = opened.copied(opened.fields)
+        fields = telling_fields(opened, choice_fields(opened, job.catalogue.naming))
+        sides = opened.copied(fields)
         chosen = chosen_keys(sides, job.catalogue.naming)
         listed = [keys for keys in (chosen, *_alone(sides)) if keys]
         most = SUGGESTED + SPARE - len(set(listed))
-        more = [keys for keys in _best_of_sample(sampled(sides)) if keys not in listed][:most]
+        more = [keys for keys in _best_of_sample(sampled(sides, fields)) if keys not in listed][:most]
         sets = dict.fromkeys([*listed, *more])
         judged = [_judged(sides, number, keys) for number, keys in enumerate(sets)]
     ranked = sorted(judged, key=lambda one: (one.keys != chosen, *one.rank))

@@ -1,0 +1,160 @@
+"""Doubts about the chosen keys: a warning where others would find many more of the sheet's customers (SPEC §5).
+
+Nothing is looked at unless the plan's own counts are suspicious, and then only a sample of its rows. Keys are better
+only if most else of a row speaks for the customer they find, so that new customers in known towns raise no doubt.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from raccord.catalogue import EXTERNAL_ID, ID, Field, FieldType
+from raccord.cells import Grid, RawRow
+from raccord.columns import Feed
+from raccord.database.staging import stage
+from raccord.judging.candidates import candidates_alone
+from raccord.judging.estimates import Matching
+from raccord.judging.sampling import mask_of, matching_of, sample_of, telling_fields
+from raccord.judging.searching import Worth, worthy_sets
+from raccord.judging.sides import Sides
+from raccord.marks import ImportMode
+from raccord.messages import Message
+from raccord.planning.plan import Plan
+from raccord.sheet import Table
+from raccord.typed_rows import typed_rows
+
+if TYPE_CHECKING:
+    from raccord.values import SheetLocale
+
+FEWEST_ROWS = 10
+"""A sheet with fewer rows is seen at a glance."""
+MOSTLY_NEW = 0.5
+"""The share of rows without a customer from which on the keys are suspicious."""
+MANY_AMBIGUOUS = 0.1
+"""The share of ambiguous rows from which on they are."""
+SETTLED = 0.5
+"""Better keys find customers for at least this share of the new rows, or of the ambiguous ones."""
+CROWDED = 0.1
+"""Of the rows for which better keys find a customer, at most this share may share it with another row."""
+NEARLY_AS_GOOD = 0.98
+"""Of keys that find this share of the most rows that any would find, the fewest are named."""
+SAMPLED_ROWS = 1_000
+MOST_TRIED = 120
+_TELLING_TYPES = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How sampled rows stand in the plan: how many match one customer, and how many are in doubt."""
+
+    single: int
+    doubtful: int
+
+
+def doubts_about_keys(plan: Plan, locale: "SheetLocale | None") -> tuple[Message, ...]:
+    """Warn that other keys of the sheet would find many more customers, if the plan is suspicious and they would."""
+    code = _suspicion(plan)
+    if code is None:
+        return ()
+    rows = sample_of(_sound_rows(plan), SAMPLED_ROWS)
+    table = candidates_alone(replace(plan.sheet, grid=_only(plan.sheet, frozenset(rows))))
+    sides = _staged(plan, table, locale)
+    standing = _standing(plan, rows, code)
+    better = _better(plan, sides, standing) if sides.fields else ()
+    if not better:
+        return ()
+    would, _, customers = sides.matches(better, "better")
+    if would - standing.single < SETTLED * standing.doubtful or customers < (1 - CROWDED) * would:
+        return ()
+    facts = {
+        "keys": _headers(plan.sheet, plan.sheet.keys),
+        "better": _headers(table, [feed for feed in table.feeds if feed.field in better]),
+        "would": would,
+        "now": standing.single,
+        "sampled": len(rows),
+    }
+    return (Message(code, None, facts),)
+
+
+def _suspicion(plan: Plan) -> str | None:
+    """The code of the warning that may be due, by the plan's counts alone."""
+    counts = plan.summary
+    rows = counts.rows - counts.repeated - counts.invalid
+    if plan.starts_empty or plan.work.options.mode is ImportMode.ADD or rows < FEWEST_ROWS:
+        return None
+    new = rows - counts.matched - counts.ambiguous - counts.restored
+    if counts.ambiguous >= MANY_AMBIGUOUS * rows and counts.ambiguous > new:
+        return "keys-unclear"
+    return "keys-find-few" if new >= MOSTLY_NEW * rows else None
+
+
+def _sound_rows(plan: Plan) -> list[int]:
+    staged = plan.work.staging.rows.c
+    sound = select(staged.row).where(staged.repeats.is_(None), staged.faulty.is_(False)).order_by(staged.row)
+    return list(plan.work.connection.scalars(sound))
+
+
+def _only(sheet: Table, rows: frozenset[int]) -> Grid:
+    """The sheet's grid with all but its head and some rows blank."""
+
+    def read() -> Iterator[RawRow]:
+        for number, cells in enumerate(sheet.grid.read(), 1):
+            yield cells if number <= sheet.header_row or number in rows else ()
+
+    return replace(sheet.grid, read=read)
+
+
+def _staged(plan: Plan, table: Table, locale: "SheetLocale | None") -> Sides:
+    work = plan.work
+    typed = (row._replace(repeats=None) for row in typed_rows(table, locale))
+    staging = stage(work.connection, work.database, table.feeds, typed, prefix="sampled_")
+    return Sides(work.connection, work.database, staging, work.options)
+
+
+def _standing(plan: Plan, sampled: Sequence[int], code: str) -> _Standing:
+    rows = plan.work.rows.c
+    chosen = rows.row.in_(sampled)
+    count = select(func.count()).where(chosen)
+    single = plan.work.connection.execute(count.where(rows.matched.is_(True))).scalar_one()
+    several = plan.work.connection.execute(count.where(rows.candidates > 1)).scalar_one()
+    return _Standing(single, several if code == "keys-unclear" else len(sampled) - single - several)
+
+
+def _better(plan: Plan, sides: Sides, standing: _Standing) -> Sequence[Field]:
+    """The fewest of the best keys, if they look better than the chosen ones by enough."""
+    fields = telling_fields(sides, [one for one in sides.fields if _tells(plan, one)])
+    matching = matching_of(sides, "doubts", fields)
+    telling = mask_of([one for one in fields if _tells(plan, one)], fields)
+    chosen = mask_of([key.field for key in plan.work.keys], fields)
+    worths: dict[int, Worth] = {}
+
+    def judge(one: int) -> Worth:
+        return worths.setdefault(one, _worth(matching, one, telling, chosen))
+
+    found = worthy_sets(len(fields), judge, MOST_TRIED)
+    most = max((worths[one].figures[0] for one in found), default=0)
+    if most - standing.single < SETTLED * standing.doubtful:
+        return ()
+    good = [one for one in found if worths[one].figures[0] >= NEARLY_AS_GOOD * most]
+    best = min(good, key=int.bit_count)
+    return [one for at, one in enumerate(fields) if best & 1 << at]
+
+
+def _worth(matching: Matching, one: int, telling: int, doubted: int) -> Worth:
+    found = matching.likely(one, telling, doubted)
+    return Worth((found.single, -found.ambiguous), found.single == len(matching.rows))
+
+
+def _tells(plan: Plan, one: Field) -> bool:
+    """Whether an agreement in a field points to one customer rather than to a place or a kind."""
+    naming = plan.work.database.catalogue.naming
+    return one.name in {ID, EXTERNAL_ID} or one.unique or one == naming or one.type in _TELLING_TYPES
+
+
+def _headers(sheet: Table, feeds: Sequence[Feed]) -> str:
+    """The columns of some fields, as the sheet heads them."""
+    headers = {column.number: column.header for column in sheet.columns}
+    named = dict.fromkeys(headers[feed.column] or feed.field.label_in("en") for feed in feeds)
+    return " + ".join(f"“{one}”" for one in named)
