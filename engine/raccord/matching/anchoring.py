@@ -41,7 +41,7 @@ def _join_on(
     later: Sequence[MatchKey],
     pairs: Table,
 ) -> None:
-    left, right = anchor_table(connection, name, coded, anchor), coded.right.c
+    left, right = _anchor_table(connection, name, coded, anchor), coded.right.c
     common = left.c.mask.bitwise_and(right.mask)
     equal = {key: left.c[key.code] == right[key.code] for key in coded.keys}
     conditions = [joker_or(key, common, and_(equal[key], left.c[key.code] < 0)) for key in earlier]
@@ -51,7 +51,7 @@ def _join_on(
     connection.execute(insert(pairs).from_select(["id", "other", "agreed", "score"], found))
 
 
-def anchor_table(connection: Connection, name: str, coded: Coded, anchor: MatchKey) -> Table:
+def _anchor_table(connection: Connection, name: str, coded: Coded, anchor: MatchKey) -> Table:
     """The open ids of the left side that hold a value of the anchor that is not hot, clustered by that value."""
     left = coded.left.c
     table = temporary_table(

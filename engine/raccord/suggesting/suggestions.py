@@ -16,8 +16,6 @@ from raccord.suggesting.choosing import JUDGED_ROWS, Keys, choice_fields, chosen
 from raccord.suggesting.opening import opened_sides
 
 SUGGESTED = 5
-SPARE = 1
-"""How many more of the sample's best sets are counted over all rows and customers than are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def suggest_keys(job: Job, *, progress: Progress = silent) -> list[Suggestion]:
         sides = opened.copied(fields)
         chosen = chosen_keys(sides, job.catalogue.naming)
         listed = [keys for keys in (chosen, *_alone(sides)) if keys]
-        most = SUGGESTED + SPARE - len(set(listed))
+        most = SUGGESTED - len(set(listed))
         more = [keys for keys in _best_of_sample(sampled(sides, fields)) if keys not in listed][:most]
         sets = dict.fromkeys([*listed, *more])
         judged = [_judged(sides, number, keys) for number, keys in enumerate(sets)]
