@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from support.sheets import CustomerBase, preview
+from raccord.judging.doubts import doubts_about_keys
+from raccord.messages import Message
+from raccord.planning.plan import make_plan
+from raccord.sheet import understand
+from raccord.typed_rows import typed_rows
+from support.sheets import CustomerBase, job, preview
 from support.statements import at_statement
 
 HEADERS = "external_id name zip city"
@@ -70,3 +75,24 @@ def test_nothing_is_looked_at_without_suspicion(customers: CustomerBase) -> None
         preview(customers, BY_ID, HEADERS, *rows)
 
     assert staged == ["new"]
+
+
+def doubts_by_part(customers: CustomerBase, rows: list[list[Any]]) -> tuple[Message, ...]:
+    """The doubts about a plan, with a few customers looked at before all are."""
+    task = job(customers, BY_ID, HEADERS, *rows)
+    table = understand(task.grid, task.catalogue)
+    with customers.opened() as database, database.reading() as connection:
+        plan = make_plan(connection, database, table, typed_rows(table), task.options)
+        return doubts_about_keys(plan, None, first_customers=50)
+
+
+def test_a_large_base_is_looked_at_in_part_first(customers: CustomerBase) -> None:
+    """Keys that only look unique in a part of the customers are not named, and strangers stay without a doubt."""
+    names = [[f"X{number}", f"N{number // 2}", str(number), "Paris"] for number in range(600)]
+    customers.add_many([{"name": name, "zip": place, "city": city} for _, name, place, city in names])
+    strangers = [[f"Y{number}", f"S{number}", str(number), "Paris"] for number in range(600)]
+
+    (doubt,) = doubts_by_part(customers, names)
+
+    assert doubt.facts == {"keys": "“external_id”", "better": "“name” + “zip”", "would": 600, "now": 0, "sampled": 600}
+    assert doubts_by_part(customers, strangers) == ()

@@ -53,8 +53,9 @@ def coded_sides(
 ) -> Coded:
     """Code two sides, each a select of `id` and a fold `key<n>` per key; about `crowd` make a crowd."""
     codes = [_code_table(connection, f"{name}_codes{key.position}", key, sampled) for key in keys]
+    part = _part_table(connection, f"{name}_part", keys, others)
     for key, table in zip(keys, codes, strict=True):
-        _mark_crowded(connection, key, table, others, crowd)
+        _mark_crowded(connection, key, table, part, crowd)
     left = _side_table(connection, f"{name}_sampled", keys, lookup=[key.code for key in keys])
     right = _side_table(connection, f"{name}_others", keys)
     _fill(connection, left, keys, codes, sampled, or_(*(one.c.code.is_not(None) for one in codes)))
@@ -78,11 +79,19 @@ def _code_table(connection: Connection, name: str, key: MatchKey, sampled: Selec
     return table
 
 
-def _mark_crowded(connection: Connection, key: MatchKey, codes: Table, others: Select[Any], crowd: int) -> None:
+def _part_table(connection: Connection, name: str, keys: Sequence[MatchKey], others: Select[Any]) -> Table:
+    """The folds of a part of the other side, so that the whole is read but once for all keys."""
+    columns = [Column(f"key{key.position}", fold_type(key.field)) for key in keys]
+    table = temporary_table(connection, name, Column("id", CUSTOMER_ID, primary_key=True), *columns)
     every = others.subquery()
-    value = every.c[f"key{key.position}"]
-    part = select(value).where(every.c.id % PART == 0, value.is_not(None))
-    crowded = part.group_by(value).having(func.count() * PART > crowd)
+    part = select(*every.c).where(every.c.id % PART == 0)
+    connection.execute(insert(table).from_select(list(every.c.keys()), part))
+    return table
+
+
+def _mark_crowded(connection: Connection, key: MatchKey, codes: Table, part: Table, crowd: int) -> None:
+    value = part.c[f"key{key.position}"]
+    crowded = select(value).where(value.is_not(None)).group_by(value).having(func.count() * PART > crowd)
     connection.execute(update(codes).where(codes.c.value.in_(crowded)).values(crowded=True))
 
 

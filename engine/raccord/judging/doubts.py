@@ -4,7 +4,7 @@ Nothing is looked at unless the plan's own counts are suspicious, and then only 
 only if most else of a row speaks for the customer they find, so that new customers in known towns raise no doubt.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,15 @@ CROWDED = 0.1
 """Of the rows for which better keys find a customer, at most this share may share it with another row."""
 NEARLY_AS_GOOD = 0.98
 """Of keys that find this share of the most rows that any would find, the fewest are named."""
+FIRST_CUSTOMERS = 20_000
+"""Of a base that is several times larger, about so many customers are looked at first."""
+PROMISING = 0.5
+"""They must let expect at least this share of what better keys have to find; else the others are not looked at."""
+LEADING = 6
+"""So many fields, those that are best for them before others, are looked at in all customers."""
 SAMPLED_ROWS = 1_000
 MOST_TRIED = 120
+_PRIMES = (5, 11, 23, 47, 97)
 _TELLING_TYPES = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 
 
@@ -53,8 +60,13 @@ class _Standing:
     doubtful: int
 
 
-def doubts_about_keys(plan: Plan, locale: "SheetLocale | None") -> tuple[Message, ...]:
-    """Warn that other keys of the sheet would find many more customers, if the plan is suspicious and they would."""
+def doubts_about_keys(
+    plan: Plan, locale: "SheetLocale | None", first_customers: int = FIRST_CUSTOMERS
+) -> tuple[Message, ...]:
+    """Warn that other keys of the sheet would find many more customers, if the plan is suspicious and they would.
+
+    Of a base several times larger than `first_customers`, about so many are looked at before all are.
+    """
     code = _suspicion(plan)
     if code is None:
         return ()
@@ -62,7 +74,7 @@ def doubts_about_keys(plan: Plan, locale: "SheetLocale | None") -> tuple[Message
     table = candidates_alone(replace(plan.sheet, grid=_only(plan.sheet, frozenset(rows))))
     sides = _staged(plan, table, locale)
     standing = _standing(plan, rows, code)
-    better = _better(plan, sides, standing) if sides.fields else ()
+    better = _better(plan, sides, standing, _part(sides.customers, first_customers)) if sides.fields else ()
     if not better:
         return ()
     would, _, customers = sides.matches(better, "better")
@@ -122,10 +134,53 @@ def _standing(plan: Plan, sampled: Sequence[int], code: str) -> _Standing:
     return _Standing(single, several if code == "keys-unclear" else len(sampled) - single - several)
 
 
-def _better(plan: Plan, sides: Sides, standing: _Standing) -> Sequence[Field]:
+def _better(plan: Plan, sides: Sides, standing: _Standing, every: int) -> Sequence[Field]:
     """The fewest of the best keys, if they look better than the chosen ones by enough."""
+    enough = standing.single + SETTLED * standing.doubtful
     fields = telling_fields(sides, [one for one in sides.fields if _tells(plan, one)])
-    matching = matching_of(sides, "doubts", fields)
+    if every > 1:
+        first = _likely(plan, replace(sides, every=every), "part", fields)
+        if first.most * every < PROMISING * enough:
+            return ()
+        fields = first.leading()
+    found = _likely(plan, sides, "all", fields)
+    return found.fewest() if found.most >= enough else ()
+
+
+def _part(customers: int, first: int) -> int:
+    """Every how many-th customer of a large base is looked at before all are."""
+    return next((prime for prime in reversed(_PRIMES) if customers // prime >= first), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Sets of fields, the best first, and for how many sampled rows each is likely to find the right customer."""
+
+    fields: Sequence[Field]
+    rows: Mapping[int, float]
+
+    @property
+    def most(self) -> float:
+        """The most rows that any set finds a customer for."""
+        return max(self.rows.values(), default=0)
+
+    def fewest(self) -> list[Field]:
+        """The smallest of the sets that are nearly as good as the best."""
+        good = (one for one, rows in self.rows.items() if rows >= NEARLY_AS_GOOD * self.most)
+        return self._of(min(good, key=int.bit_count))
+
+    def leading(self) -> list[Field]:
+        """The fields of the best sets, then others: a part of the customers does not show which tell all apart."""
+        ranked = dict.fromkeys([*(field for one in self.rows for field in self._of(one)), *self.fields])
+        first = list(ranked)[:LEADING]
+        return [field for field in self.fields if field in first]
+
+    def _of(self, chosen: int) -> list[Field]:
+        return [one for at, one in enumerate(self.fields) if chosen & 1 << at]
+
+
+def _likely(plan: Plan, sides: Sides, name: str, fields: Sequence[Field]) -> _Likely:
+    matching = matching_of(sides, f"{name}_doubts", fields)
     telling = mask_of([one for one in fields if _tells(plan, one)], fields)
     chosen = mask_of([key.field for key in plan.work.keys], fields)
     worths: dict[int, Worth] = {}
@@ -134,12 +189,7 @@ def _better(plan: Plan, sides: Sides, standing: _Standing) -> Sequence[Field]:
         return worths.setdefault(one, _worth(matching, one, telling, chosen))
 
     found = worthy_sets(len(fields), judge, MOST_TRIED)
-    most = max((worths[one].figures[0] for one in found), default=0)
-    if most - standing.single < SETTLED * standing.doubtful:
-        return ()
-    good = [one for one in found if worths[one].figures[0] >= NEARLY_AS_GOOD * most]
-    best = min(good, key=int.bit_count)
-    return [one for at, one in enumerate(fields) if best & 1 << at]
+    return _Likely(fields, {one: worths[one].figures[0] for one in found})
 
 
 def _worth(matching: Matching, one: int, telling: int, doubted: int) -> Worth:

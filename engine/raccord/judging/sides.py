@@ -20,7 +20,8 @@ from raccord.values import fold_value
 class Sides:
     """The staged rows and the customers; `fields` are those of the sheet's that can identify, in its order.
 
-    `copy`, if there is one, holds the active customers in the scope: `id` and the fold of each field, by its name.
+    Only customers whose id `every` divides are seen, which gives a part of a large base. `copy`, if there is one, holds
+    the active customers in the scope: `id` and the fold of each field, by its name.
     """
 
     connection: Connection
@@ -29,6 +30,7 @@ class Sides:
     options: ImportOptions
     last_row: int | None = None
     copy: Table | None = None
+    every: int = 1
 
     @property
     def fields(self) -> list[Field]:
@@ -80,6 +82,11 @@ class Sides:
         return self._count(self.staging.rows, *self._staged)
 
     @property
+    def customers(self) -> int:
+        """How many customers are seen."""
+        return self._count(self._customers, *self._seen)
+
+    @property
     def _staged(self) -> list[ColumnElement[bool]]:
         rows = self.staging.rows.c
         within = [] if self.last_row is None else [rows.row <= self.last_row]
@@ -92,7 +99,8 @@ class Sides:
             return []
         scope = self.options.scope
         same = [self._folded(one.field) == fold_value(one.field, one.value) for one in scope if one.value is not None]
-        return [self.database.customers.active, *same]
+        part = [self.database.customers.id % self.every == 0] if self.every > 1 else []
+        return [self.database.customers.active, *part, *same]
 
     @property
     def _customers(self) -> FromClause:
