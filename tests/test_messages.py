@@ -92,6 +92,8 @@ PLANS: dict[str, Sheet] = {
     "new-base": update(["Key"], ["Name"], ["Firm 1"]),
     "network-folder": update(["Key"], ["Name"], ["Firm 1"]),
     "empty-base": update(["Key"], ["Name"], ["Firm 1"]),
+    "keys-find-few": update(["Key", "Keep"], ["External ID", "Name"], *([f"X{n}", f"Firm {n}"] for n in range(1, 13))),
+    "keys-unclear": update(["Key", "Keep"], ["ZIP", "Name"], *(["01000", f"Firm {n}"] for n in range(1, 13))),
     "confirm-deletions": update(["Key"], ["Name"], ["Firm 1"], **UPDATE_DELETE),
     "blocked-unreadable-key": update(["Key"], ["Name"], ["#N/A"], ["Firm 1"], **UPDATE_DELETE),
     "blocked-no-rows": update(["Key"], ["Name"], ["New"], **UPDATE_DELETE),
@@ -214,6 +216,11 @@ def test_messages_name_their_cell_and_their_facts(code: str, cell: str, says: li
         ("restored", "Customer 20 "),
         ("unknown-id", "99"),
         ("confirm-deletions", "18 of 19"),
+        (
+            "keys-find-few",
+            "“External ID”. With “Name” as key, 12 of 12 sampled rows would match one customer; now 0 do.",
+        ),
+        ("keys-unclear", "“ZIP”. With “Name” as key, 12 of 12 sampled rows would match one customer; now 0 do."),
         ("blocked-unreadable-key", "Clients!A3"),
     ],
 )

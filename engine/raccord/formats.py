@@ -22,14 +22,20 @@ FORMATS = {
 """English keeps the international order of a day: 03/04/2026 is another day in London than in New York."""
 
 
+_HALF_A_PERCENT, _ALL_BUT_FEW = 0.005, 0.99
+
+
 def grouped(count: int, language: str) -> str:
     """A whole number with its thousands set apart."""
     return f"{count:,}".replace(",", FORMATS[language].grouping_mark)
 
 
 def percent(share: float, language: str) -> str:
-    """A share between 0 and 1 in whole percent."""
-    return f"{100 * share:.0f}{FORMATS[language].before_percent}%"
+    """A share between 0 and 1 in whole percent, which says neither all nor none where there are others."""
+    sign = f"{FORMATS[language].before_percent}%"
+    if 0 < share < _HALF_A_PERCENT:
+        return f"<1{sign}"
+    return f"{100 * (min(share, _ALL_BUT_FEW) if share < 1 else share):.0f}{sign}"
 
 
 def decimal(text: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from raccord.job import Job
 from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, last_operation, prune, utc_now
 from raccord.journal.since import LaterOperation, operations_since
+from raccord.judging.doubts import doubts_about_keys
 from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
@@ -71,7 +72,8 @@ def preview(job: Job, *, progress: Progress = silent) -> Iterator[Report]:
     opened = open_database(job.database, job.catalogue, patience=job.patience)
     with opened as database, database.reading() as connection:
         seen = last_operation(connection, database)
-        yield Report(_plan(job, table, database, connection, progress), job.file, seen, named_base=job.base_name)
+        plan = _judged(_plan(job, table, database, connection, progress), job)
+        yield Report(plan, job.file, seen, named_base=job.base_name)
 
 
 @contextmanager
@@ -86,7 +88,8 @@ def import_sheet(
     """Plan a job inside one transaction and apply that plan, unless it changes nothing or must be refused.
 
     A transaction that meets another one is done again, with a plan made anew.
-    `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing;
+    `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing; without it, or
+    for a plan that they have not seen, the keys are judged as a preview does.
     `confirm_deletions` the number of deletions they allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
@@ -97,6 +100,8 @@ def import_sheet(
         def work(connection: Connection) -> Report:
             seen = last_operation(connection, database)
             plan = _plan(job, table, database, connection, progress)
+            if expect is None or _is_stale(plan, expect):
+                plan = _judged(plan, job)
             since, point = _since(plan, expect), None
             refusal = _refusal(plan, expect, confirm_deletions, since)
             if refusal is None:
@@ -116,6 +121,11 @@ def import_sheet(
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:
     rows = counted(typed_rows(table, job.locale), Step.READING, progress)
     return make_plan(connection, database, table, rows, job.options, progress)
+
+
+def _judged(plan: Plan, job: Job) -> Plan:
+    """The plan with what speaks against its keys."""
+    return replace(plan, doubts=doubts_about_keys(plan, job.locale))
 
 
 def _is_stale(plan: Plan, expect: str | None) -> bool:

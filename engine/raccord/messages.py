@@ -62,6 +62,14 @@ TEXTS = {
         "several computers use it. Use PostgreSQL or MariaDB, or keep the file on one computer."
     ),
     "empty-base": N_("The customer base held no customer before, so every row counts as new."),
+    "keys-find-few": N_(
+        "Most rows match no customer by {keys}. With {better} as key, {would} of {sampled} sampled "
+        "rows would match one customer; now {now} do. Change the marks, or see Suggest keys."
+    ),
+    "keys-unclear": N_(
+        "Many rows match several customers by {keys}. With {better} as key, {would} of {sampled} sampled "
+        "rows would match one customer; now {now} do. Change the marks, or see Suggest keys."
+    ),
     "confirm-deletions": N_(
         "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}."
     ),

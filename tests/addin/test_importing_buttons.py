@@ -310,3 +310,33 @@ def test_who_made_a_preview_stale_is_told(marked: DeskWorld) -> None:
     marked.press("import")
 
     assert f"Since then {getpass.getuser()} has changed customers of this sheet: 1 (import, visits.xlsx," in marked.said
+
+
+def test_doubted_keys_are_told_in_the_result_and_the_status_bar(world: DeskWorld) -> None:
+    """A preview whose keys find nobody names better ones where other warnings stand, and says so at once."""
+    firms = [{"external_id": f"F{n}", "name": f"Firm {n}", "zip": str(n), "city": "Paris"} for n in range(12)]
+    world.customers.add_many(firms)
+    rows = [[f"X{n}", f"Firm {n}", str(n), "Paris"] for n in range(12)]
+    world.fill(MARKS[:4], HEADERS[:4], *rows)
+
+    world.press("preview")
+
+    told = "With “Name” as key, 12 of 12 sampled rows would match one customer; now 0 do."
+    (warning,) = (line for line in world.result if line[1] == "warning")
+    assert told in " ".join(map(str, warning))
+    assert told in world.said
+
+
+def test_a_plan_that_nobody_has_seen_is_doubted_too(world: DeskWorld) -> None:
+    """When the marks change after the preview, Import shows the new plan with its own warning."""
+    firms = [{"external_id": f"F{n}", "name": f"Firm {n}", "zip": str(n), "city": "Paris"} for n in range(12)]
+    world.customers.add_many(firms)
+    rows = [[f"X{n}", f"Firm {n}", str(n), "Paris"] for n in range(12)]
+    world.fill(["Keep", "Key", "Keep", "Keep"], HEADERS[:4], *rows).press("preview")
+    assert "sampled rows" not in world.said
+    world.cells[0][:2] = ["Key", "Keep"]
+
+    world.press("import")
+
+    assert "Nothing was imported" in world.said
+    assert any("With “Name” as key" in str(cell) for line in world.result for cell in line)

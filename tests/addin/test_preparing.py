@@ -116,10 +116,11 @@ def test_keys_are_listed_best_first(world: DeskWorld) -> None:
     """A sheet of its own lists sets of keys with what each would find."""
     world.press("suggest_keys")
 
-    title, _, header, *lines = world.host.cells["Raccord keys"]
+    title, note, header, *lines = world.host.cells["Raccord keys"]
     assert title[0].startswith("Raccord: keys for “Clients”")
-    assert header[0] == "Keys"
-    assert lines[0][:1] + lines[0][3:] == ["External ID", 2.0, 0.0, 1.0]
+    assert note[0].startswith("What becomes of 3 rows")
+    assert (header[0], header[-1]) == ("Keys", "Rows without key")
+    assert lines[0][:1] + lines[0][3:] == ["External ID", 2.0, 0.0, 1.0, 0.0]
     assert isinstance(world.host.applied[-2], Show)
     assert world.cells[0] == HEADERS
 

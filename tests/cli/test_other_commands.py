@@ -87,6 +87,7 @@ def test_suggest_keys_prints_the_specified_json(raccord: Command, base: Path, sh
         "matched": 2,
         "ambiguous": 0,
         "new": 1,
+        "keyless": 0,
     }
     assert f"raccord preview {path} --key external_id" in raccord("suggest-keys", path).out.replace("\n", " ")
 

@@ -166,7 +166,7 @@ def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
         count=plan.deletions.count,
         cell=_NUMBER_CELL,
     )
-    return _base_text(report, desk) + said + _kept_text(report, desk)
+    return " ".join([_base_text(report, desk) + said + _kept_text(report, desk), *(one.text for one in plan.doubts)])
 
 
 def _unwritten_text(report: Report, desk: Desk) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from raccord.catalogue import EXTERNAL_ID, ID, Field
 from raccord.cells import column_letters
 from raccord.errors import DatabaseError, SheetError, Where
-from raccord.formats import percent
+from raccord.formats import grouped, percent
 from raccord.marks import ImportMode, UpdateMode, mark_text, parse_mark
 from raccord.sheet_choice import KEYS_SHEET
 from raccord.suggesting import Suggestion, keys_to_mark, suggest_keys
@@ -20,11 +20,14 @@ from raccord_addin.ops import Cell, Reply, Say, Show
 from raccord_addin.snapshot import Snapshot
 
 _KEYS_TITLE = Texts("Raccord: keys for “{sheet}”, the best first")
+_KEYS_NOTE = Texts(
+    "What becomes of {rows} rows (repeated ones left out), and the share of rows and customers told apart"
+)
 _KEYS_HEADERS = (
     Texts("Keys"), Texts("Unique in the sheet"), Texts("Unique in the base"), Texts("Rows matched"),
-    Texts("Rows ambiguous"), Texts("Rows new"),
+    Texts("Rows ambiguous"), Texts("Rows new"), Texts("Rows without key"),
 )  # fmt: skip
-_KEYS_WIDTHS = (44, 20, 24, 18, 18, 14)
+_KEYS_WIDTHS = (44, 20, 24, 18, 18, 14, 18)
 _HEADER_LINE = 3
 
 
@@ -60,7 +63,7 @@ def list_keys(snapshot: Snapshot, desk: Desk) -> Reply:
         return Reply((Say(desk.words("no-keys-found", sheet=sheet)),))
     rows: list[list[Cell]] = [
         [_KEYS_TITLE[desk.language].format(sheet=sheet)],
-        [],
+        [_KEYS_NOTE[desk.language].format(rows=grouped(found[0].rows, desk.language))],
         [one[desk.language] for one in _KEYS_HEADERS],
     ]
     rows += [_line(one, desk) for one in found]

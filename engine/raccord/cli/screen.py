@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, Self
@@ -75,15 +75,16 @@ class Screen:
         for part in parts:
             console.print(clean(part) if isinstance(part, str) else part, soft_wrap=isinstance(part, str))
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Write a table; a column of whole numbers is set flush right."""
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[object]], figures: Collection[str] = ()) -> None:
+        """Write a table; a column of whole numbers, or one whose header is in `figures`, is set flush right."""
         from rich.table import Table  # noqa: PLC0415 - as above
         from rich.text import Text  # noqa: PLC0415 - as above
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for number, header in enumerate(headers):
             whole = rows and all(isinstance(row[number], int) for row in rows)
-            table.add_column(header, justify="right" if whole else "left", overflow="fold")
+            right = whole or header in figures
+            table.add_column(header, justify="right" if right else "left", overflow="fold", no_wrap=header in figures)
         for row in rows:
             table.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
         self.show(table)

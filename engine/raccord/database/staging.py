@@ -55,14 +55,16 @@ class Staging:
         return connection.execute(select(func.count()).select_from(self.rows)).scalar_one()
 
 
-def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRow]) -> Staging:
-    """Load typed rows, whose values stand in the order of `feeds`, into a staging table."""
+def stage(
+    connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRow], prefix: str = ""
+) -> Staging:
+    """Load typed rows, whose values stand in the order of `feeds`, into a staging table whose name has the prefix."""
     fields = database.catalogue.by_name
     feeds = tuple(replace(feed, field=fields[feed.field.name]) for feed in feeds)
     folded = [feed for feed in feeds if feed.mode is UpdateMode.KEY or feed.field.unique]
     table = temporary_table(
         connection,
-        "stage",
+        f"{prefix}stage",
         Column("row", Integer, primary_key=True),
         Column("faulty", Boolean),
         Column("unreadable", Boolean),
@@ -72,7 +74,7 @@ def stage(connection: Connection, database: Database, feeds: tuple[Feed, ...], r
     )
     notes = temporary_table(
         connection,
-        "note",
+        f"{prefix}note",
         Column("id", Integer, primary_key=True),
         Column("row", Integer),
         Column("code", text(40)),

@@ -32,7 +32,8 @@ from raccord.typed_rows import STABLE, TypedRow
 class Plan:
     """What an import would do: totals, rows, deletions and warnings; alive as long as its connection.
 
-    `starts_empty` is true where the base had no customer when the plan was made.
+    `starts_empty` is true where the base had no customer when the plan was made; `doubts` has what speaks against the
+    keys.
     """
 
     sheet: Table
@@ -42,6 +43,7 @@ class Plan:
     reader: PlanReader
     summary: Summary
     starts_empty: bool
+    doubts: tuple[Message, ...] = ()
 
     def rows(self, outcomes: Collection[Outcome] | None = None, most: int | None = None) -> Iterator[PlanRow]:
         """Every row's outcome, changes and messages, in the order of the sheet; each call reads anew.
@@ -68,7 +70,7 @@ class Plan:
     @property
     def warnings(self) -> tuple[Message, ...]:
         """What the user should know about the sheet and the plan as a whole."""
-        return (*self.sheet.warnings, *self._own_warnings())
+        return (*self.sheet.warnings, *self._own_warnings(), *self.doubts)
 
     @cached_property
     def differing_kept(self) -> int:

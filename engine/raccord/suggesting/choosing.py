@@ -5,7 +5,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from raccord.catalogue import EXTERNAL_ID, ID, Field
-from raccord.suggesting.sides import Sides
+from raccord.judging.estimates import Matching
+from raccord.judging.sampling import mask_of, matching_of
+from raccord.judging.sides import Sides
+from raccord.sheet import MOST_KEYS
+
+JUDGED_ROWS = 2_000
 
 Keys = tuple[Field, ...]
 
@@ -16,15 +21,27 @@ def identity_fields(sides: Sides) -> list[Field]:
 
 
 def chosen_keys(sides: Sides, naming: Field | None) -> Keys:
-    """The keys that find the most of the sheet's customers, or none where only other fields could.
+    """The keys that find the most of the first rows' customers, or none where only other fields could.
 
     Identity fields are always among them. The name joins them with other fields that every customer has, where some
     rows have no identity, unless that would lose customers; never a town alone, which would match strangers.
     """
+    first, fields = sides.first(JUDGED_ROWS), choice_fields(sides, naming)
     identity = identity_fields(sides)
-    worths = {keys: _worth(sides, f"choice{at}", keys) for at, keys in enumerate(_sets(sides.fields, identity, naming))}
+    if not fields:
+        return ()
+    matching = matching_of(first, "choice", fields)
+    worths = {keys: _worth(matching, mask_of(keys, fields), first.rows) for keys in _sets(fields, identity, naming)}
     best = max(worths, key=worths.__getitem__, default=())
     return best if best and (identity or worths[best].customers) else ()
+
+
+def choice_fields(sides: Sides, naming: Field | None) -> list[Field]:
+    """The fields of the sheet that may be in the choice."""
+    identity, named = identity_fields(sides), naming in sides.fields
+    may = [one for one in sides.fields if one in identity or one == naming or (named and one.required)]
+    first = sorted(may, key=lambda one: (one not in identity, one != naming))[:MOST_KEYS]
+    return [one for one in sides.fields if one in first]
 
 
 def _sets(fields: Sequence[Field], identity: Sequence[Field], naming: Field | None) -> Iterator[Keys]:
@@ -46,6 +63,6 @@ class _Worth(NamedTuple):
     ambiguous: int
 
 
-def _worth(sides: Sides, name: str, keys: Keys) -> _Worth:
-    _, ambiguous, customers = sides.matches(keys, name)
-    return _Worth(customers, -sides.keyless(keys), -ambiguous)
+def _worth(matching: Matching, chosen: int, rows: int) -> _Worth:
+    found = matching.found(chosen)
+    return _Worth(found.customers, matching.keyed(chosen) - rows, -found.ambiguous)

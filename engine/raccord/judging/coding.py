@@ -1,0 +1,126 @@
+"""Coding for a sample: every value of the sampled ones becomes a whole number, on both sides.
+
+A code is negative where the value is crowded: so many share it that following it would cost more than it finds. Unlike
+the codes of a match, these are known before the large side is read, which is then read once and kept only in part.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from raccord.database.staging import fold_type
+from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID
+from raccord.matching import MatchKey
+from raccord.matching.keys import total
+
+PART = 17
+"""Crowds are counted among the ids that this prime divides."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The sampled ones and those of the other side that share a value with them that is not crowded.
+
+    Both tables have `id`, `mask` (the keys that are not blank) and a code per key: NULL where the key is blank, and on
+    the other side also where no sampled one has that value.
+    """
+
+    keys: tuple[MatchKey, ...]
+    sampled: Table
+    others: Table
+
+
+def coded_sides(
+    connection: Connection, name: str, keys: Sequence[MatchKey], sampled: Select[Any], others: Select[Any], crowd: int
+) -> Coded:
+    """Code two sides, each a select of `id` and a fold `key<n>` per key; about `crowd` make a crowd."""
+    codes = [_code_table(connection, f"{name}_codes{key.position}", key, sampled) for key in keys]
+    part = _part_table(connection, f"{name}_part", keys, others)
+    for key, table in zip(keys, codes, strict=True):
+        _mark_crowded(connection, key, table, part, crowd)
+    left = _side_table(connection, f"{name}_sampled", keys, lookup=[key.code for key in keys])
+    right = _side_table(connection, f"{name}_others", keys)
+    _fill(connection, left, keys, codes, sampled, or_(*(one.c.code.is_not(None) for one in codes)))
+    _fill(connection, right, keys, codes, others, or_(*(one.c.crowded.is_(False) for one in codes)))
+    return Coded(tuple(keys), left, right)
+
+
+def _code_table(connection: Connection, name: str, key: MatchKey, sampled: Select[Any]) -> Table:
+    table = temporary_table(
+        connection,
+        name,
+        Column("code", Integer, primary_key=True),
+        Column("value", fold_type(key.field), nullable=False),
+        Column("crowded", Boolean, nullable=False),
+        numbered=True,
+        lookup=["value"],
+    )
+    value = sampled.subquery().c[f"key{key.position}"]
+    values = select(value, literal(value=False)).where(value.is_not(None)).distinct()
+    connection.execute(insert(table).from_select(["value", "crowded"], values))
+    return table
+
+
+def _part_table(connection: Connection, name: str, keys: Sequence[MatchKey], others: Select[Any]) -> Table:
+    """The folds of a part of the other side, so that the whole is read but once for all keys."""
+    columns = [Column(f"key{key.position}", fold_type(key.field)) for key in keys]
+    table = temporary_table(connection, name, Column("id", CUSTOMER_ID, primary_key=True), *columns)
+    every = others.subquery()
+    part = select(*every.c).where(every.c.id % PART == 0)
+    connection.execute(insert(table).from_select(list(every.c.keys()), part))
+    return table
+
+
+def _mark_crowded(connection: Connection, key: MatchKey, codes: Table, part: Table, crowd: int) -> None:
+    value = part.c[f"key{key.position}"]
+    crowded = select(value).where(value.is_not(None)).group_by(value).having(func.count() * PART > crowd)
+    connection.execute(update(codes).where(codes.c.value.in_(crowded)).values(crowded=True))
+
+
+def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], lookup: Sequence[str] = ()) -> Table:
+    return temporary_table(
+        connection,
+        name,
+        Column("id", CUSTOMER_ID, primary_key=True),
+        Column("mask", Integer, nullable=False),
+        *(Column(key.code, Integer) for key in keys),
+        lookup=lookup,
+    )
+
+
+def _fill(
+    connection: Connection,
+    table: Table,
+    keys: Sequence[MatchKey],
+    codes: Sequence[Table],
+    side: Select[Any],
+    kept: ColumnElement[bool],
+) -> None:
+    """Code those of a side that are kept."""
+    # An offset keeps databases from folding a value again wherever it is named.
+    source = side.offset(0).subquery()
+    joined: Any = source
+    for key, code in zip(keys, codes, strict=True):
+        joined = joined.outerjoin(code, code.c.value == source.c[f"key{key.position}"])
+    mask = total(case((source.c[f"key{key.position}"].is_not(None), key.bit), else_=0) for key in keys)
+    signed = [case((code.c.crowded.is_(True), -code.c.code), else_=code.c.code) for code in codes]
+    coded = select(source.c.id, mask, *signed).select_from(joined).where(kept)
+    connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], coded))
