@@ -17,7 +17,8 @@ from support.worlds import imported, open_world, previewed, state_of
 
 __all__ = ["matcher"]
 
-EXAMPLES = {"sqlite": 150, "postgresql": 40, "mariadb": 40}
+EXAMPLES = {"sqlite": 80, "postgresql": 20, "mariadb": 20}
+"""Of random worlds, for each matcher."""
 
 
 def blank_as_null(state: State) -> State:
