@@ -14,7 +14,7 @@ from raccord.matching import MatchKey
 from raccord.matching.keys import all_of, total
 
 MOST_MEETINGS = 400_000
-"""About how many pairs may be looked at for each field."""
+"""About how many pairs are looked at for each field at most."""
 SMALLEST_CROWD = 128
 
 
@@ -44,13 +44,15 @@ def met(
     *,
     sampled_count: int,
     same_side: bool = False,
+    most: int = MOST_MEETINGS,
 ) -> dict[int, Sampled]:
     """Find whom each sampled one meets, by its id; both selects have `id` and the fold `key<n>` per key.
 
     On the same side nobody meets itself; a sampled one of the other side has its id made negative there. One without
-    any value is absent. A pair that agrees in crowded values alone is not found.
+    any value is absent. A pair that agrees in crowded values alone is not found; values are crowded where following
+    them would make more than about `most` pairs a field.
     """
-    crowd = max(SMALLEST_CROWD, MOST_MEETINGS // max(sampled_count, 1))
+    crowd = max(SMALLEST_CROWD, most // max(sampled_count, 1))
     coded = coded_sides(connection, name, keys, sampled, others, crowd)
     groups: dict[int, list[Group]] = {}
     for one, *group in _groups(connection, coded, same_side=same_side):

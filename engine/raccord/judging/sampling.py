@@ -8,7 +8,7 @@ from sqlalchemy import select, union_all
 
 from raccord.catalogue import Field
 from raccord.judging.estimates import Matching, Telling
-from raccord.judging.meeting import Sampled, met
+from raccord.judging.meeting import MOST_MEETINGS, Sampled, met
 from raccord.judging.sides import Sides
 from raccord.matching import MatchKey, match_keys
 
@@ -45,8 +45,11 @@ def mask_of(fields: Sequence[Field], among: Sequence[Field]) -> int:
     return sum(1 << at for at, one in enumerate(among) if one in fields)
 
 
-def matching_of(sides: Sides, name: str, fields: Sequence[Field]) -> Matching:
-    """Look at all rows of the sides and at the customers they meet; `name` prefixes the temporary tables."""
+def matching_of(sides: Sides, name: str, fields: Sequence[Field], most: int = MOST_MEETINGS) -> Matching:
+    """Look at all rows of the sides and at the customers they meet; `name` prefixes the temporary tables.
+
+    At most about `most` pairs are followed for each field.
+    """
     keys = match_keys(fields)
     rows = met(
         sides.connection,
@@ -55,6 +58,7 @@ def matching_of(sides: Sides, name: str, fields: Sequence[Field]) -> Matching:
         sides.keyed_rows(keys),
         sides.keyed_customers(keys),
         sampled_count=sides.rows,
+        most=most,
     )
     return Matching(list(rows.values()), unique_mask(keys))
 

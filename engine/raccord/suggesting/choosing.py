@@ -11,6 +11,8 @@ from raccord.judging.sides import Sides
 from raccord.sheet import MOST_KEYS
 
 JUDGED_ROWS = 2_000
+MOST_PAIRS = 2_000_000
+"""The few fields of the choice are followed further than those of a sample."""
 
 Keys = tuple[Field, ...]
 
@@ -30,7 +32,7 @@ def chosen_keys(sides: Sides, naming: Field | None) -> Keys:
     identity = identity_fields(sides)
     if not fields:
         return ()
-    matching = matching_of(first, "choice", fields)
+    matching = matching_of(first, "choice", fields, MOST_PAIRS)
     worths = {keys: _worth(matching, mask_of(keys, fields), first.rows) for keys in _sets(fields, identity, naming)}
     best = max(worths, key=worths.__getitem__, default=())
     return best if best and (identity or worths[best].customers) else ()
