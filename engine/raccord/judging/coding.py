@@ -55,7 +55,7 @@ def coded_sides(
     codes = [_code_table(connection, f"{name}_codes{key.position}", key, sampled) for key in keys]
     part = _part_table(connection, f"{name}_part", keys, others)
     for key, table in zip(keys, codes, strict=True):
-        _mark_crowded(connection, key, table, part, crowd)
+        _mark_crowded(connection, f"{name}_crowd{key.position}", key, table, part, crowd)
     left = _side_table(connection, f"{name}_sampled", keys, lookup=[key.code for key in keys])
     right = _side_table(connection, f"{name}_others", keys)
     _fill(connection, left, keys, codes, sampled, or_(*(one.c.code.is_not(None) for one in codes)))
@@ -89,10 +89,13 @@ def _part_table(connection: Connection, name: str, keys: Sequence[MatchKey], oth
     return table
 
 
-def _mark_crowded(connection: Connection, key: MatchKey, codes: Table, part: Table, crowd: int) -> None:
-    value = part.c[f"key{key.position}"]
-    crowded = select(value).where(value.is_not(None)).group_by(value).having(func.count() * PART > crowd)
-    connection.execute(update(codes).where(codes.c.value.in_(crowded)).values(crowded=True))
+def _mark_crowded(connection: Connection, name: str, key: MatchKey, codes: Table, part: Table, crowd: int) -> None:
+    """Note which values are crowded, by way of a table: MariaDB groups anew for each row of an update."""
+    crowded = temporary_table(connection, name, Column("code", Integer, primary_key=True))
+    joined = part.join(codes, codes.c.value == part.c[f"key{key.position}"])
+    many = select(codes.c.code).select_from(joined).group_by(codes.c.code).having(func.count() * PART > crowd)
+    connection.execute(insert(crowded).from_select(["code"], many))
+    connection.execute(update(codes).where(codes.c.code.in_(select(crowded.c.code))).values(crowded=True))
 
 
 def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], lookup: Sequence[str] = ()) -> Table:
