@@ -1,11 +1,11 @@
 """The annotated copy of an imported file: the same rows, a `Raccord` column, and a result sheet (SPEC §7, §8)."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select
 
+from raccord.batches import in_batches
 from raccord.errors import FileError, UsageError
 from raccord.files.annotations import Annotation, ResultRow, RowNote, Step
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
@@ -135,7 +135,7 @@ def _fitting(steps: Iterable[Step], most: int) -> Iterator[Step]:
 def _named(plan: Plan, rows: Iterator[PlanRow]) -> Iterator[tuple[PlanRow, str | None]]:
     """Pair each row with its customer's name: the base's, or the sheet's for a new customer."""
     naming = plan.work.database.catalogue.naming
-    while batch := list(islice(rows, NAMED_AT_ONCE)):
+    for batch in in_batches(rows, NAMED_AT_ONCE):
         known = _names(plan, {row.customer for row in batch if row.customer})
         for row in batch:
             given = next((str(one.new) for one in row.changes if naming and one.field == naming.name and one.new), None)

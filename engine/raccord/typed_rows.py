@@ -4,9 +4,10 @@ import marshal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from itertools import islice, repeat, zip_longest
+from itertools import repeat, zip_longest
 from typing import NamedTuple
 
+from raccord.batches import in_batches
 from raccord.catalogue import FieldType
 from raccord.cells import RawRow, is_error
 from raccord.sheet import Table
@@ -35,8 +36,7 @@ def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[Type
     """Read every row of a table, once, in order (SPEC §2); rows with a fault repeat nothing and are not repeated."""
     feeds = [(feed.column - 1, parse) for feed, parse in zip(table.feeds, _parsers(table, locale), strict=True)]
     first_rows: dict[bytes, int] = {}
-    rows = table.rows()
-    while batch := list(islice(rows, BATCH)):
+    for batch in in_batches(table.rows(), BATCH):
         for row in _typed_batch(batch, feeds):
             yield row if row.faults else _with_repeat(row, first_rows)
 

@@ -4,7 +4,6 @@ import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Index, Numeric, Table, Text, create_engine, event, func
@@ -14,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.compiler import DDLCompiler
 
+from raccord.batches import in_batches
 from raccord.database import faults, galera
 from raccord.database.counting import next_ids
 from raccord.database.ending import quietly
@@ -126,8 +126,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         preparer = connection.dialect.identifier_preparer
         names = ", ".join(preparer.quote(name) for name in columns)
         marks = ", ".join(["%s"] * len(columns))
-        remaining = iter(rows)
-        while batch := list(islice(remaining, BATCH)):
+        for batch in in_batches(rows, BATCH):
             connection.exec_driver_sql(f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES ({marks})", batch)
 
     def reserve_ids(self, connection: Connection, table: Table, count: int) -> int:

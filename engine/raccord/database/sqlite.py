@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.types import TypeEngine
 
+from raccord.batches import in_batches
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 from raccord.database import faults, network_folders
 from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
@@ -153,7 +153,7 @@ class SQLiteFamily(SQLiteColumns):
         """Insert through the driver's executemany, in batches."""
         given = table.insert().values({name: bindparam(name) for name in columns})
         statement = str(given.compile(dialect=connection.dialect))
-        for batch in _batches(iter(rows), BATCH):
+        for batch in in_batches(rows, BATCH):
             connection.exec_driver_sql(statement, batch)
 
     def reserve_ids(self, connection: Connection, table: Table, _count: int) -> int:
@@ -309,8 +309,3 @@ def _digits(value: Any) -> str | None:
 
 def _greater(new: Any, old: Any) -> bool | None:
     return None if new is None or old is None else Decimal(str(new)) > Decimal(str(old))
-
-
-def _batches(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := list(islice(rows, size)):
-        yield batch

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, func, select
 from sqlalchemy.types import TypeEngine
 
+from raccord.batches import in_batches
 from raccord.catalogue import Field, FieldType
 from raccord.columns import Feed
 from raccord.database.connect import Database
@@ -85,7 +85,7 @@ def stage(
         numbered=True,
     )
     load = database.family.bulk_load
-    for batch in _batches(iter(database.customers.fitting(rows, feeds))):
+    for batch in in_batches(database.customers.fitting(rows, feeds), BATCH):
         load(connection, table, list(table.c.keys()), _stage_tuples(batch, feeds, folded))
         load(connection, notes, ["row", "code", "column", "facts"], _note_tuples(batch, feeds))
     return Staging(table, notes, feeds)
@@ -94,11 +94,6 @@ def stage(
 def fold_type(one: Field) -> TypeEngine[Any]:
     """The column type of a field's folded values."""
     return BigInteger() if one.type in {FieldType.INTEGER, FieldType.BOOLEAN} else text()
-
-
-def _batches(rows: Iterator[TypedRow]) -> Iterator[list[TypedRow]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
 
 
 def _stage_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...], folded: list[Feed]) -> Iterator[tuple[Any, ...]]:

@@ -1,12 +1,13 @@
 """What taking operations back means for each cell: the value it goes back to, and edits that stand in the way."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from raccord.batches import in_batches
 from raccord.database import Database
 from raccord.database.row_images import Cell, read_image
 from raccord.journal.operations import State
@@ -45,7 +46,7 @@ def load_wishes(
     """
     load = database.family.bulk_load
     touched = _touched(connection, database, tables, first, last, force=force)
-    while some := list(islice(touched, CUSTOMERS_AT_ONCE)):
+    for some in in_batches(touched, CUSTOMERS_AT_ONCE):
         load(connection, tables.cells, ["field", "customer", "expected", "current", "wanted", "kept"], _cells(some))
         load(connection, tables.edits, ["field", "customer", "expected", "current"], _edits_since(some))
         names = ["customer", "field", "reason", "expected", "current", "wanted"]

@@ -1,7 +1,7 @@
 """The writes of a reversal, journaled like any other operation."""
 
 from collections.abc import Mapping
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from raccord.batches import in_batches
 from raccord.catalogue import Field
 from raccord.database import Database
 from raccord.database.row_images import Cell, values_image, write_image
@@ -90,8 +91,9 @@ def _load_rows(
     chosen = select(cells.customer, cells.field, cells.current, cells.wanted)
     chosen = chosen.where(_to_write(tables), cells.field.in_(written))
     ordered = database.streamed(connection, chosen.order_by(cells.customer, cells.field))
-    count, by_customer = 0, groupby(map(tuple, ordered), key=itemgetter(0))
-    while some := [(customer, [Cell(*cell) for _, *cell in found]) for customer, found in islice(by_customer, BATCH)]:
+    by_customer = groupby(map(tuple, ordered), key=itemgetter(0))
+    count = 0
+    for some in in_batches(((one, [Cell(*cell) for _, *cell in found]) for one, found in by_customer), BATCH):
         count += sum(len(changed) for _, changed in some)
         loaded = (_row(customer, changed, written) for customer, changed in some)
         database.family.bulk_load(connection, rows, list(rows.c.keys()), loaded)

@@ -1,0 +1,14 @@
+"""Batches: a stream in parts, so that no more of it is held at once."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of `size`, the last one of what is left."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
