@@ -1,5 +1,6 @@
 """The numbers by which the journal names fields, so that renamed catalogues and row images stay small and stable."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select
@@ -12,15 +13,13 @@ if TYPE_CHECKING:
 
 def field_numbers(connection: Connection, database: "Database") -> dict[str, int]:
     """The journal's number of each field by name; a field that has none yet, gets the next one when it is written."""
-    known = _given_numbers(connection, database)
-    for one in database.catalogue.fields:
-        known.setdefault(one.name, max(known.values(), default=0) + 1)
-    return known
+    return _completed(_given_numbers(connection, database), database)
 
 
 def give_numbers(connection: Connection, database: "Database") -> dict[str, int]:
     """The same in a writing transaction: new fields get their numbers for good."""
-    given, every = _given_numbers(connection, database), field_numbers(connection, database)
+    given = _given_numbers(connection, database)
+    every = _completed(given, database)
     new = [{"number": number, "name": name} for name, number in every.items() if name not in given]
     if new:
         connection.execute(insert(database.journal.field).values(new))
@@ -31,6 +30,13 @@ def fields_by_number(connection: Connection, database: "Database") -> dict[int, 
     """The catalogue's field behind each of the journal's numbers."""
     by_name = database.catalogue.by_name
     return {number: by_name[name] for name, number in field_numbers(connection, database).items() if name in by_name}
+
+
+def _completed(given: Mapping[str, int], database: "Database") -> dict[str, int]:
+    known = dict(given)
+    for one in database.catalogue.fields:
+        known.setdefault(one.name, max(known.values(), default=0) + 1)
+    return known
 
 
 def _given_numbers(connection: Connection, database: "Database") -> dict[str, int]:

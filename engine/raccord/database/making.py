@@ -13,13 +13,13 @@ from raccord.database.attempts import write
 from raccord.database.beside import note_version
 from raccord.database.schema import JOURNAL_VERSION
 from raccord.errors import DatabaseError, Where
-from raccord.translation import _
+from raccord.translation import _, listed
 
 if TYPE_CHECKING:
     from raccord.database.connect import Database
 
 
-KNOWN_VERSIONS = frozenset(str(version) for version in range(1, JOURNAL_VERSION + 1))
+KNOWN_VERSIONS = {str(version): version for version in range(1, JOURNAL_VERSION + 1)}
 
 
 def create_schema(database: "Database") -> None:
@@ -94,15 +94,15 @@ def check_schema(database: "Database") -> None:
                 "not-a-base",
                 _(
                     "This database is no customer base of Raccord's: it has no table {tables}.",
-                    tables=_(" and ").join(sorted(absent)),
+                    tables=listed(sorted(absent)),
                 ),
                 hint=_("Check the URL, or make the tables with: raccord database create"),
                 where=place,
             )
 
 
-def check_version(database: "Database") -> None:
-    """Raise DatabaseError when the journal is of a version that this Raccord does not know."""
+def known_version(database: "Database") -> int:
+    """The version of the journal; raises DatabaseError for one that this Raccord does not know."""
     version = journal_version(database)
     if version not in KNOWN_VERSIONS:
         raise DatabaseError(
@@ -115,6 +115,7 @@ def check_version(database: "Database") -> None:
             hint=_("Update Raccord on this computer."),
             where=Where(file=database.shown_url),
         )
+    return KNOWN_VERSIONS[version]
 
 
 def journal_version(database: "Database") -> str:

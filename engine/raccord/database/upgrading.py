@@ -1,13 +1,14 @@
 """Bringing the journal of an older Raccord up to today's version (SPEC §6)."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Row, Table, bindparam, inspect, select, update
 
+from raccord.batches import in_batches
 from raccord.database.attempts import write
-from raccord.database.making import check_version, journal_version, making
+from raccord.database.making import known_version, making
 from raccord.database.row_images import Cell, write_image
 from raccord.database.schema import JOURNAL_VERSION
 from raccord.database.types import CUSTOMER_ID, text
@@ -25,8 +26,7 @@ def upgrade_journal(database: "Database") -> bool:
 
     Raises DatabaseError where the user may not change tables, or where the journal is newer than this Raccord.
     """
-    check_version(database)
-    older = _is_older(database)
+    older = known_version(database) < JOURNAL_VERSION
     if older:
         with making(database.shown_url):
             _images_for_cells(database)
@@ -37,13 +37,12 @@ def check_journal(database: "Database") -> None:
     """Raise DatabaseError when the journal is of another version; that of a file of one's own is brought up to date."""
     if database.family.embedded:
         upgrade_journal(database)
-    check_version(database)
-    if _is_older(database):
+    elif (version := known_version(database)) < JOURNAL_VERSION:
         raise DatabaseError(
             "journal-too-old",
             _(
                 "The base's journal has version {version}; this Raccord works with {known}.",
-                version=journal_version(database),
+                version=version,
                 known=JOURNAL_VERSION,
             ),
             hint=_(
@@ -52,10 +51,6 @@ def check_journal(database: "Database") -> None:
             ),
             where=Where(file=database.shown_url),
         )
-
-
-def _is_older(database: "Database") -> bool:
-    return journal_version(database) != str(JOURNAL_VERSION)
 
 
 def _images_for_cells(database: "Database") -> None:
@@ -75,7 +70,7 @@ def _images_for_cells(database: "Database") -> None:
             return
         same = (entry.c.operation == bindparam("number"), entry.c.customer == bindparam("who"))
         images = _images(database.streamed(connection, select(old).order_by(*old.primary_key.columns)))
-        while some := list(islice(images, BATCH)):
+        for some in in_batches(images, BATCH):
             connection.execute(update(entry).where(*same).values(cells=bindparam("image")), some)
         connection.execute(update(meta).where(meta.c.name == "journal_version").values(value="2"))
 
