@@ -24,7 +24,7 @@ from raccord.planning import ImportOptions, ScopeCondition
 from raccord.setup import settled
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
-from raccord.translation import _
+from raccord.translation import _, listed
 from raccord.values import SheetLocale, sheet_locale
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
@@ -92,7 +92,7 @@ def field_modes(given: Sequence[FieldWords], catalogue: Catalogue) -> Mapping[st
     for each in given:
         for one in _fields(each, catalogue):
             if modes.setdefault(one.name, each.mode) is not each.mode:
-                words = _(" and ").join(mode.value.replace("_", "-") for mode in (modes[one.name], each.mode))
+                words = listed([mode.value.replace("_", "-") for mode in (modes[one.name], each.mode)])
                 title = _("{label} is given two modes: {words}.", label=one.label_in(), words=words)
                 raise UsageError("two-modes", title, hint=_("Name the field in one of the options only."))
     return modes

@@ -12,7 +12,7 @@ from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
-from raccord.translation import N_, _, language
+from raccord.translation import N_, _, language, listed
 from raccord.values import Value, shown
 
 SHOWN_ROWS = 20
@@ -110,7 +110,7 @@ def _mode_word(mode: UpdateMode) -> str:
 
 
 def _column_text(column: Column) -> str:
-    labels = _(" and ").join(one.label_in() for one in column.fields)
+    labels = listed([one.label_in() for one in column.fields])
     named = labels or column.header or _("no header")
     return f"{named} ({column.letters})"
 

@@ -18,7 +18,7 @@ from raccord.planning.merging import Merged
 from raccord.planning.outcomes import APPLIED, Candidate, CellChange, Outcome, PlanRow
 from raccord.planning.workspace import Workspace
 from raccord.sheet import Table as SheetTable
-from raccord.translation import _
+from raccord.translation import listed
 from raccord.values import json_value, shown
 
 NAMED_ROWS = 10
@@ -137,7 +137,7 @@ class PlanReader:
             case "ambiguous":
                 return {"count": planned.candidates}
             case "ambiguous-restore":
-                return {"customers": _(" and ").join(map(str, self._named_in_bin(planned.row)))}
+                return {"customers": listed([str(one) for one in self._named_in_bin(planned.row)])}
             case "missing-required":
                 return {"labels": self._missing_labels(planned.row)}
             case "duplicate-match" | "duplicate-new" | "duplicate-unique":
@@ -160,7 +160,7 @@ class PlanReader:
         staged = self.work.connection.execute(select(rows).where(rows.c.row == row)).mappings().one()
         scoped = {condition.field.name for condition in self.work.options.scope if condition.value is not None}
         missing = (one for one in required if staged.get(f"new_{one.name}") is None and one.name not in scoped)
-        return _(" and ").join(one.label_in() for one in missing)
+        return listed([one.label_in() for one in missing])
 
     def _other_rows(self, planned: Row[Any], note: Row[Any]) -> str:
         connection = self.work.connection

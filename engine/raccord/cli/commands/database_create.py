@@ -5,7 +5,7 @@ from argparse import Namespace
 from raccord.cli.arguments import Parser, add_base, add_json
 from raccord.cli.screen import Screen
 from raccord.setup import settled
-from raccord.translation import _
+from raccord.translation import _, listed
 
 
 def configure(parser: Parser) -> None:
@@ -34,6 +34,6 @@ def run(args: Namespace, screen: Screen) -> int:
     else:
         done = [_("got the columns {columns}", columns=", ".join(added))] if added else []
         done += [_("got a journal of this version")] if upgraded else []
-        what = _(" and ").join(done) or _("is complete")
+        what = listed(done or [_("is complete")])
         screen.show(_("The customer base {url} {what}", url=url, what=what))
     return 0
