@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -29,7 +28,7 @@ from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.matching import MatchKey
-from raccord.matching.keys import total
+from raccord.matching.coding import fill_side, side_table
 
 PART = 17
 """Crowds are counted among the ids that this prime divides."""
@@ -56,10 +55,13 @@ def coded_sides(
     part = _part_table(connection, f"{name}_part", keys, others)
     for key, table in zip(keys, codes, strict=True):
         _mark_crowded(connection, f"{name}_crowd{key.position}", key, table, part, crowd)
-    left = _side_table(connection, f"{name}_sampled", keys, lookup=[key.code for key in keys])
-    right = _side_table(connection, f"{name}_others", keys)
-    _fill(connection, left, keys, codes, sampled, or_(*(one.c.code.is_not(None) for one in codes)))
-    _fill(connection, right, keys, codes, others, or_(*(one.c.crowded.is_(False) for one in codes)))
+    left = side_table(connection, f"{name}_sampled", keys, lookup=[key.code for key in keys])
+    right = side_table(connection, f"{name}_others", keys)
+    signed = [case((one.c.crowded.is_(True), -one.c.code), else_=one.c.code) for one in codes]
+    coded = or_(*(one.c.code.is_not(None) for one in codes))
+    followed = or_(*(one.c.crowded.is_(False) for one in codes))
+    fill_side(connection, left, keys, codes, sampled, kept=coded, coded=signed)
+    fill_side(connection, right, keys, codes, others, kept=followed, coded=signed)
     return Coded(tuple(keys), left, right)
 
 
@@ -96,34 +98,3 @@ def _mark_crowded(connection: Connection, name: str, key: MatchKey, codes: Table
     many = select(codes.c.code).select_from(joined).group_by(codes.c.code).having(func.count() * PART > crowd)
     connection.execute(insert(crowded).from_select(["code"], many))
     connection.execute(update(codes).where(codes.c.code.in_(select(crowded.c.code))).values(crowded=True))
-
-
-def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], lookup: Sequence[str] = ()) -> Table:
-    return temporary_table(
-        connection,
-        name,
-        Column("id", CUSTOMER_ID, primary_key=True),
-        Column("mask", Integer, nullable=False),
-        *(Column(key.code, Integer) for key in keys),
-        lookup=lookup,
-    )
-
-
-def _fill(
-    connection: Connection,
-    table: Table,
-    keys: Sequence[MatchKey],
-    codes: Sequence[Table],
-    side: Select[Any],
-    kept: ColumnElement[bool],
-) -> None:
-    """Code those of a side that are kept."""
-    # An offset keeps databases from folding a value again wherever it is named.
-    source = side.offset(0).subquery()
-    joined: Any = source
-    for key, code in zip(keys, codes, strict=True):
-        joined = joined.outerjoin(code, code.c.value == source.c[f"key{key.position}"])
-    mask = total(case((source.c[f"key{key.position}"].is_not(None), key.bit), else_=0) for key in keys)
-    signed = [case((code.c.crowded.is_(True), -code.c.code), else_=code.c.code) for code in codes]
-    coded = select(source.c.id, mask, *signed).select_from(joined).where(kept)
-    connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], coded))

@@ -79,7 +79,7 @@ def sampled(sides: Sides, fields: Sequence[Field]) -> Sample:
     """Look at some rows and some customers, and at all rows and customers that they meet."""
     keys = match_keys(fields)
     rows = sample_of(sides.row_numbers(), SAMPLED_ROWS)
-    customers = sample_of([one for one in sides.customer_ids() if one > 0], SAMPLED_CUSTOMERS)
+    customers = sides.customers_at(sample_of(range(sides.numbered), SAMPLED_CUSTOMERS))
     some_rows = sides.keyed_rows(keys, rows)
     found = sides.keyed_customers(keys, customers).subquery()
     some = union_all(some_rows, select(-found.c.id, *list(found.c)[1:])).subquery()

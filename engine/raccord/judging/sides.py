@@ -59,9 +59,13 @@ class Sides:
         row = self.staging.rows.c.row
         return list(self.connection.scalars(select(row).where(*self._staged).order_by(row)))
 
-    def customer_ids(self) -> list[int]:
-        """The ids of the customers, in order."""
-        return list(self.connection.scalars(select(self._customer).where(*self._seen).order_by(self._customer)))
+    def customers_at(self, places: Sequence[int]) -> list[int]:
+        """The ids of the customers at some places of their order, counted from 0; of those with a positive id."""
+        place = func.row_number().over(order_by=self._customer) - 1
+        placed = select(self._customer.label("id"), place.label("place")).where(*self._numbered).subquery()
+        return list(
+            self.connection.scalars(select(placed.c.id).where(placed.c.place.in_(places)).order_by(placed.c.id))
+        )
 
     def keyed_rows(self, keys: Sequence[MatchKey], only: Sequence[int] | None = None) -> Select[Any]:
         """A select of the rows that count, or of some: `id`, and the fold `key<n>` per key."""
@@ -85,6 +89,15 @@ class Sides:
     def customers(self) -> int:
         """How many customers are seen."""
         return self._count(self._customers, *self._seen)
+
+    @property
+    def numbered(self) -> int:
+        """How many of them have a positive id."""
+        return self._count(self._customers, *self._numbered)
+
+    @property
+    def _numbered(self) -> list[ColumnElement[bool]]:
+        return [*self._seen, self._customer > 0]
 
     @property
     def _staged(self) -> list[ColumnElement[bool]]:

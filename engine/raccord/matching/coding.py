@@ -8,7 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, Select, Table, case, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from raccord.database.staging import fold_type
 from raccord.database.temporary import temporary_table
@@ -50,20 +64,23 @@ def code_sides(
     """
     codes = [_code_table(connection, f"{name}_codes{key.position}", key, left) for key in keys]
     sides = (left_table(connection, f"{name}_left", keys), right_table(connection, f"{name}_right", keys))
+    coded = [code.c.code for code in codes]
+    shared = or_(*(code.is_not(None) for code in coded))
     for table, side in zip(sides, (left, right), strict=True):
-        _fill_side(connection, table, keys, codes, side)
+        fill_side(connection, table, keys, codes, side, kept=shared, coded=coded)
     hot_keys = [key for key in keys if _mark_hot(connection, f"{name}_hot{key.position}", key, sides, hot)]
     return Coded(tuple(keys), *sides, tuple(hot_keys), _by_selectivity(connection, keys, sides[1]))
 
 
 def left_table(connection: Connection, name: str, keys: Sequence[MatchKey]) -> Table:
     """Make a left side with the codes of some keys."""
-    return _side_table(connection, name, keys, Column("open", Boolean, nullable=False, default=True))
+    hot_group = Column("hot_group", Integer)
+    return side_table(connection, name, keys, hot_group, Column("open", Boolean, nullable=False, default=True))
 
 
 def right_table(connection: Connection, name: str, keys: Sequence[MatchKey]) -> Table:
     """Make a right side with the codes of some keys."""
-    return _side_table(connection, name, keys)
+    return side_table(connection, name, keys, Column("hot_group", Integer))
 
 
 def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any]) -> Table:
@@ -80,31 +97,40 @@ def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[A
     return table
 
 
-def _side_table(connection: Connection, name: str, keys: Sequence[MatchKey], *more: Column[Any]) -> Table:
+def side_table(
+    connection: Connection, name: str, keys: Sequence[MatchKey], *more: Column[Any], lookup: Sequence[str] = ()
+) -> Table:
+    """Make a side: `id`, `mask`, a code per key, and more columns, with an index of those of `lookup`."""
     return temporary_table(
         connection,
         name,
         Column("id", CUSTOMER_ID, primary_key=True),
         Column("mask", Integer, nullable=False),
         *(Column(key.code, Integer) for key in keys),
-        Column("hot_group", Integer),
         *more,
+        lookup=lookup,
     )
 
 
-def _fill_side(
-    connection: Connection, table: Table, keys: Sequence[MatchKey], codes: Sequence[Table], side: Select[Any]
+def fill_side(
+    connection: Connection,
+    table: Table,
+    keys: Sequence[MatchKey],
+    codes: Sequence[Table],
+    side: Select[Any],
+    *,
+    kept: ColumnElement[bool],
+    coded: Sequence[ColumnElement[int]],
 ) -> None:
-    """Keep those of a side that share at least one value with the left side."""
+    """Keep some of a side, each with its mask and a code per key; `codes` have the `value` that `coded` is made of."""
     # An offset keeps databases from folding a value again wherever it is named.
     source = side.offset(0).subquery()
     joined: Any = source
     for key, code in zip(keys, codes, strict=True):
         joined = joined.outerjoin(code, code.c.value == source.c[f"key{key.position}"])
     mask = total(case((source.c[f"key{key.position}"].is_not(None), key.bit), else_=0) for key in keys)
-    coded = select(source.c.id, mask, *(code.c.code for code in codes)).select_from(joined)
-    coded = coded.where(or_(*(code.c.code.is_not(None) for code in codes)))
-    connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], coded))
+    found = select(source.c.id, mask, *coded).select_from(joined).where(kept)
+    connection.execute(insert(table).from_select(["id", "mask", *(key.code for key in keys)], found))
 
 
 def _mark_hot(connection: Connection, name: str, key: MatchKey, sides: tuple[Table, Table], hot: int) -> bool:
