@@ -89,8 +89,8 @@ def import_sheet(
 
     A transaction that meets another one is done again, with a plan made anew.
     `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing; without it, or
-    for a plan that they have not seen, the keys are judged as a preview does.
-    `confirm_deletions` the number of deletions they allow.
+    for a plan that they have not seen, the keys are judged as a preview does. `confirm_deletions` is the number of
+    deletions they allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)

@@ -15,7 +15,6 @@ from raccord.cells import RawCell
 
 PlainReader: TypeAlias = Callable[[Sequence[RawCell]], "list[str | int | None] | None"]
 
-_BLANK = (None, "")
 # Letters that are composed already.
 _PLAIN_LINES = pattern(r"[\n -~À-ÿ]*")
 _GRAPHIC_LINES = pattern(r"[\n!-~]*")
@@ -34,16 +33,21 @@ def plain_reader(one: Field) -> PlainReader:
 
 def _texts(one: Field, cells: Sequence[RawCell]) -> list[str | int | None] | None:
     """Text of one line without space around it, within the field's limit."""
-    texts = [cell for cell in cells if cell not in _BLANK]
-    if not texts:
-        return [None] * len(cells)
-    if set(map(type, texts)) != {str}:
+    texts = [cell for cell in cells if type(cell) is str and cell]
+    if not _is_all(texts, cells):
         return None
-    lines = "\n".join(texts)  # type: ignore[arg-type] # they are all text
-    if one.max_length is not None and max(map(len, texts)) > one.max_length:  # type: ignore[arg-type] # as above
+    lines = "\n".join(texts)
+    if one.max_length is not None and max(map(len, texts), default=0) > one.max_length:
         return None
     plain = _are_addresses(texts, lines) if one.type is FieldType.EMAIL else _are_plain(lines)
-    return [cell or None for cell in cells] if plain and lines.count("\n") == len(texts) - 1 else None  # type: ignore[misc] # as above
+    if texts and not (plain and lines.count("\n") == len(texts) - 1):
+        return None
+    return [cell if type(cell) is str and cell else None for cell in cells]
+
+
+def _is_all(found: Sequence[RawCell], cells: Sequence[RawCell]) -> bool:
+    """Tell whether the cells hold nothing else; the others are blank."""
+    return len(found) + cells.count(None) + cells.count("") == len(cells)
 
 
 def _are_plain(lines: str) -> bool:
@@ -52,30 +56,22 @@ def _are_plain(lines: str) -> bool:
     return not odd and _PLAIN_LINES.fullmatch(lines) is not None
 
 
-def _are_addresses(texts: Sequence[RawCell], lines: str) -> bool:
+def _are_addresses(texts: Sequence[str], lines: str) -> bool:
     framed = f"\n{lines}\n"
     odd = "\n@" in framed or "@\n" in framed or "\n#" in framed or lines.count("@") != len(texts)
-    return not odd and all("@" in text for text in texts) and _GRAPHIC_LINES.fullmatch(lines) is not None  # type: ignore[operator] # as above
-
-
-def _numbers(cells: Sequence[RawCell]) -> list[float] | None:
-    """The numbers among cells, if there is nothing else."""
-    numbers = [cell for cell in cells if cell not in _BLANK]
-    if set(map(type, numbers)) - {float}:
-        return None
-    return numbers  # type: ignore[return-value] # they are all numbers
+    return not odd and all("@" in text for text in texts) and _GRAPHIC_LINES.fullmatch(lines) is not None
 
 
 def _integers(least: float, cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    numbers = _numbers(cells)
-    if numbers is None or not all(least <= one <= _LARGEST and one.is_integer() for one in numbers):
+    numbers = [cell for cell in cells if type(cell) is float]
+    if not (_is_all(numbers, cells) and all(least <= one <= _LARGEST and one.is_integer() for one in numbers)):
         return None
     return [int(cell) if type(cell) is float else None for cell in cells]
 
 
 def _decimals(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    numbers = _numbers(cells)
-    if numbers is None or not all(_SMALLEST <= abs(one) <= _LARGEST or one == 0 for one in numbers):
+    numbers = [cell for cell in cells if type(cell) is float]
+    if not (_is_all(numbers, cells) and all(_SMALLEST <= abs(one) <= _LARGEST or one == 0 for one in numbers)):
         return None
     return [_decimal(cell) if type(cell) is float else None for cell in cells]
 
@@ -85,8 +81,8 @@ def _decimal(number: float) -> str:
 
 
 def _moments(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    moments = [cell for cell in cells if cell not in _BLANK]
-    if set(map(type, moments)) - {datetime} or any(one.microsecond for one in moments):  # type: ignore[union-attr] # they are all moments
+    moments = [cell for cell in cells if type(cell) is datetime]
+    if not _is_all(moments, cells) or any(one.microsecond for one in moments):
         return None
     return [cell.isoformat() if type(cell) is datetime else None for cell in cells]
 
