@@ -187,7 +187,7 @@ def agrees(keys: tuple[str | None, ...], others: tuple[str | None, ...]) -> bool
 @pytest.mark.parametrize("columns", [THREE, EIGHT], ids=len)
 def test_polars_finds_the_same_as_raccord(blanks, columns, tmp_path):
     """The peer's joins find the same number of best customers for every row, and the same one where there is one."""
-    pytest.importorskip("polars", reason="Only make bench installs polars")
+    pytest.importorskip("connectorx", reason="Only make bench installs it")
     match = Match(KeyShape(200, 1_000, blanks), columns, tmp_path, "compared").written()
     series = measure([match.by_raccord(), match.by_polars()], 1, tmp_path, lambda _: None)
     match.check(series)

@@ -10,7 +10,18 @@ from raccord.configuration.place import usual_language
 from raccord.errors import SheetError
 from raccord.formats import FORMATS, moment, percent
 from raccord.messages import Message, some_rows
-from raccord.translation import LANGUAGES, Texts, _, language, ngettext, pgettext, speaking, spoken_of, system_language
+from raccord.translation import (
+    LANGUAGES,
+    Texts,
+    _,
+    language,
+    listed,
+    ngettext,
+    pgettext,
+    speaking,
+    spoken_of,
+    system_language,
+)
 from support.fresh_python import heavy_after
 
 
@@ -50,6 +61,16 @@ def test_rows_are_listed_in_the_language_spoken():
         assert some_rows([3, 4, 5], 2) == "lignes 3, 4 et d'autres"
     with speaking("de"):
         assert some_rows([3, 4], 2) == "Zeilen 3 und 4"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["Nom"], "Nom"), (["Nom", "Ville"], "Nom et Ville"), (["Nom", "CP", "Ville"], "Nom, CP et Ville")],
+)
+def test_names_are_listed_as_sentences_do(names, text):
+    """One is itself, none is nothing."""
+    with speaking("fr"):
+        assert listed(names) == text
 
 
 def test_what_a_user_has_written_is_no_template():

@@ -109,8 +109,8 @@ class Texts(Mapping[str, str]):
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: `7`, `7 and 9`, `3, 4 and 9`."""
-    *first, last = names
+    """Names as a sentence lists them: `7`, `7 and 9`, `3, 4 and 9`; nothing for none."""
+    *first, last = names or [""]
     return _("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 

@@ -89,7 +89,7 @@ def test_row_in_need_of_attention_exits_1(raccord: Command, sheet: Sheet) -> Non
 
     assert result.status == 1
     assert "ignored" in result.out
-    assert "Name and ZIP and City" in result.out.replace("\n", " ").replace("  ", " ")
+    assert "Name, ZIP and City" in result.out.replace("\n", " ").replace("  ", " ")
     assert names() == ["Anna"]
 
 
