@@ -18,13 +18,18 @@ PLAIN = "--plain"
 
 def upsert(sheet: Path, base: Path, keys: tuple[str, ...], *, plain: bool = False) -> None:
     """Bring the sheet into the base by external id; blanks keep what is there, as in Raccord, unless `plain`."""
-    with closing(sqlite3.connect(base, isolation_level=None)) as connection:
+    with closing(connected(base)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(upsert_text(keys, plain=plain), rows_of(sheet))
         connection.execute("COMMIT")
+
+
+def connected(base: Path) -> sqlite3.Connection:
+    """A connection that begins and ends transactions as it is told."""
+    return sqlite3.connect(base, isolation_level=None)
 
 
 def upsert_text(keys: tuple[str, ...], *, plain: bool = False) -> str:

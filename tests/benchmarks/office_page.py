@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 from textwrap import fill
 
-from benchmarks.page import aligned
+from benchmarks.tables import aligned
 
 _HEAD = ("click", "time, median", "fastest – slowest", "engine", "LibreOffice and pipe")
 

@@ -8,6 +8,7 @@ from benchmarks.machine import version_of
 from benchmarks.measuring import Measured, Series
 from benchmarks.page_texts import INTRODUCTION, MEANING, PEERS
 from benchmarks.parts import Result, Settings
+from benchmarks.tables import aligned
 
 _HEAD = ("step", "time, median", "fastest – slowest", "ratio", "peak memory")
 _GOALS = ("goal", "wanted", "measured", "met")
@@ -40,7 +41,7 @@ def section(result: Result) -> str:
     """A heading that says what was measured, and the tables."""
     tables = [table(series, compared) for series, compared in result.tables]
     notes = [fill(note, _WIDTH) for note in result.notes]
-    return "\n\n".join([f"## {result.title}", *tables, *notes])
+    return "\n\n".join([f"## {result.title}", *tables, *result.blocks, *notes])
 
 
 def table(series: Series, compared: str | None) -> str:
@@ -67,16 +68,6 @@ def _first_line(text: str) -> str:
     return text.strip().splitlines()[0]
 
 
-def aligned(*lines: tuple[str, ...], left: int = 1) -> str:
-    """A table in Markdown whose first line is its head: the first columns to the left, the others to the right."""
-    widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
-    texts = [" | ".join(_padded(line, widths, left)) for line in lines]
-    rule = " | ".join(
-        ("-" if at < left else "") + "-" * (width - 1) + ("" if at < left else ":") for at, width in enumerate(widths)
-    )
-    return "\n".join(f"| {text} |" for text in (texts[0], rule, *texts[1:]))
-
-
 def _line(name: str, measured: Measured, base: float | None) -> tuple[str, ...]:
     fastest, slowest = measured.fastest_and_slowest
     return (
@@ -90,10 +81,3 @@ def _line(name: str, measured: Measured, base: float | None) -> tuple[str, ...]:
 
 def _figure(seconds: float) -> str:
     return f"{seconds:.1f}" if seconds >= TENTHS_FROM else f"{seconds:.2f}"
-
-
-def _padded(line: tuple[str, ...], widths: list[int], left: int) -> list[str]:
-    return [
-        text.ljust(width) if at < left else text.rjust(width)
-        for at, (text, width) in enumerate(zip(line, widths, strict=True))
-    ]

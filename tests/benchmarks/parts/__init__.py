@@ -1,10 +1,11 @@
 """The parts of the benchmark, each measured on its own, in the order of the page."""
 
-from benchmarks.parts import imports, journal, matching, servers, sizes
+from benchmarks.parts import imports, journal, matching, servers, sizes, stages
 from benchmarks.parts.part import Part, Result, Settings
 
 PARTS: tuple[Part, ...] = (
     imports.IMPORT,
+    stages.STAGES,
     imports.KEYS,
     imports.DJANGO,
     sizes.SIZES,

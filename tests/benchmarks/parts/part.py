@@ -41,11 +41,13 @@ class Settings:
 class Result:
     """What a part has measured: series with a heading each and the step their ratios compare with, and figures.
 
-    `notes` are sentences for the page. The figures, by names that the goals know, are ratios, or MB.
+    `blocks` are further tables, `notes` sentences for the page. The figures, by names that the goals know, are ratios,
+    or MB.
     """
 
     title: str
     tables: list[tuple[Series, str | None]] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
 
