@@ -26,6 +26,7 @@ from benchmarks.page import goals_section, page, section, table
 from benchmarks.parts import PARTS, Part, Result, Settings
 from benchmarks.parts.journal import changed_bytes, journal_bytes
 from benchmarks.steps import DLT, FLOOR, IMPORT, PANGRES, PREVIEW, RESTORE, SQLITE_UTILS, OnSQLite
+from benchmarks.timed_steps import Stage, Watch, stage_of
 from support.servers import FAMILIES, server
 
 ROWS, CUSTOMERS = 60, 600
@@ -423,12 +424,65 @@ def test_goal_says_by_how_much_it_is_not_met():
     assert goal.line({})[-1] == NOT_MEASURED
 
 
+def test_reason_stands_below_the_goals_that_are_not_met(tmp_path):
+    """A goal that is missed says why, one that is met or was not measured does not."""
+    settings = settings_of(tmp_path)
+
+    def said(**figures: float) -> str:
+        return goals_section(settings, [Result("An import", figures={"journal": figures["journal"]})])
+
+    assert "- **journal of 12 changed rows**: A changed cell needs" in said(journal=1.6)
+    assert "**" not in said(journal=1.4)
+
+
+def test_watch_gives_each_moment_to_one_stage():
+    """A stage that begins within another one interrupts it; making an item is timed, using it is not."""
+    ticks = iter(range(100))
+    watch = Watch(lambda: float(next(ticks)))
+
+    with watch.stage(Stage.STAGING):
+        for _ in watch.each(Stage.VALUES, ["one", "two"]):
+            watch.timed(Stage.COMMIT, lambda: None)()
+
+    assert watch.seconds == {Stage.REST: 1.0, Stage.STAGING: 6.0, Stage.VALUES: 3.0, Stage.COMMIT: 2.0}
+
+
+def test_stages_of_an_import_and_of_the_floor_are_told(tmp_path):
+    """Every stage of an import takes some time, the floor's its own; the shares are of the whole."""
+    result = part("stages").run(settings_of(tmp_path))
+
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in result.blocks[0].splitlines()[2:]]
+    shares = [int(share.rstrip("% ")) for _, _, share, _ in cells]
+    timed = {stage for stage, *_, floor in cells if floor != "–"}
+    assert [stage for stage, *_ in cells] == [*Stage, "all"]
+    assert sum(shares[:-1]) in range(90, 111)
+    assert timed == {Stage.XML, Stage.VALUES, Stage.CUSTOMERS, Stage.COMMIT, Stage.REST, "all"}
+    assert "× the floor" in result.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("statement", "stage"),
+    [
+        ("INSERT INTO stage (a)\nVALUES (?)", Stage.STAGING),
+        ("INSERT INTO match_left (id) SELECT stage.row FROM stage", Stage.MATCHING),
+        ("INSERT INTO merged (row) SELECT 1", Stage.MERGING),
+        ("INSERT INTO raccord_entry (a) SELECT merged.b FROM merged", Stage.JOURNAL),
+        ("UPDATE customers SET name=merged.new_name FROM merged", Stage.CUSTOMERS),
+        ("COMMIT", Stage.COMMIT),
+        ("UPDATE planned SET outcome=?", Stage.PLANNING),
+    ],
+)
+def test_statements_belong_to_stages(statement, stage):
+    """By the table they fill."""
+    assert stage_of(statement) is stage
+
+
 def test_every_goal_is_measured_by_a_part(tmp_path):
-    """Each part that goals need has a goal, and each goal's figure is named after a part that is run for it."""
+    """Each part that goals need has a goal, or explains one, and each goal's figure is named after its part."""
     wanted = {goal.figure for goal in goals(settings_of(tmp_path))}
 
     assert {f"import: {name}" for name in (FLOOR, SQLITE_UTILS, PANGRES, DLT)} < wanted
-    assert {name.partition(":")[0] for name in wanted} == {one.name for one in PARTS if one.for_goals}
+    assert {name.partition(":")[0] for name in wanted} == {one.name for one in PARTS if one.for_goals} - {"stages"}
 
 
 def test_page_holds_goals_tables_machine_peers_and_meaning(tmp_path):

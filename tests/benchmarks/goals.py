@@ -7,11 +7,35 @@ from benchmarks.parts import Settings
 from benchmarks.steps import DLT, FLOOR, PANGRES, SQLITE_UTILS
 
 NOT_MEASURED = "not measured"
+MET = "met"
+
+_IMPORT = """The floor trusts every cell and keeps nothing. Raccord finds the error cells that calamine leaves out,
+    types each cell, stages and matches the rows, merges old with new values, and journals both before it writes:
+    the table of stages says what each of these costs. Reading the XML, the writes and the commit are those of the
+    floor."""
+_POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's merge, journal and update are
+    statements of their own over the same rows, and PostgreSQL writes each of them to its temporary tables; reading
+    the sheet and typing its cells come before."""
+_SQLITE_UTILS = """sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
+    keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
+    more."""
+_DJANGO = """At this size a second of Raccord's time is the start of a process and of its libraries, which the peer
+    needs as well; the more rows, the greater the distance."""
+_MATCHING = """polars loads keys that were folded for it, through a driver that reads SQLite in parallel, and ends
+    with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own
+    connection so that it sees just what the import sees, ranks candidates by unique keys too, keeps all that share the
+    best rank for the user to choose from, and puts what it has found into the database, where merging needs it."""
+_FEW = """As above; and the customers' keys are read whole, since no folded key has an index that lasts: it would have
+    to follow what other programs write into the table, by triggers, which Raccord never adds to it."""
+_CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
+    SQLite holds fewer of them at a time."""
+_JOURNAL = """A changed cell needs the number of its field and the quotes and commas of JSON beside its values, a
+    customer its states and its row, the index of customers its entries, and SQLite's pages are not quite full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal in words, the figure that it is about, and the figure's limits."""
+    """A goal in words, the figure that it is about, its limits, and why it is not met where it is not."""
 
     what: str
     wanted: str
@@ -19,6 +43,7 @@ class Goal:
     most: float | None = None
     least: float | None = None
     unit: str = "×"
+    why: str = ""
 
     def line(self, figures: Mapping[str, float]) -> tuple[str, ...]:
         """The goal, the figure, and whether it is met."""
@@ -28,13 +53,18 @@ class Goal:
         shown = f"{value:.0f}" if self.unit == "MB" else f"{value:.2f}"
         return self.what, self.wanted, f"{shown} {self.unit}", self.judged(value)
 
+    def missed(self, figures: Mapping[str, float]) -> bool:
+        """Whether it was measured and is not met."""
+        value = figures.get(self.figure)
+        return value is not None and self.judged(value) != MET
+
     def judged(self, value: float) -> str:
         """Whether a figure is within the limits, and by which share of a limit it is not."""
         if self.most is not None and value > self.most:
             return f"not met, by {_percent(value / self.most - 1)}"
         if self.least is not None and value < self.least:
             return f"not met, by {_percent(1 - value / self.least)}"
-        return "met"
+        return MET
 
 
 def _percent(share: float) -> str:
@@ -52,18 +82,29 @@ def goals(settings: Settings) -> tuple[Goal, ...]:
             "≤ 2.0 × the floor",
             f"import: {FLOOR}",
             most=2.0,
+            why=_IMPORT,
         ),
-        Goal("the same on PostgreSQL", "≤ 2.0 × the floor there", "postgresql", most=2.0),
+        Goal("the same on PostgreSQL", "≤ 2.0 × the floor there", "postgresql", most=2.0, why=_POSTGRESQL),
         *(
-            Goal(f"the same against {peer}", "faster", f"import: {peer}", most=1.0)
-            for peer in (SQLITE_UTILS, PANGRES, DLT)
+            Goal(f"the same against {peer}", "faster", f"import: {peer}", most=1.0, why=why)
+            for peer, why in ((SQLITE_UTILS, _SQLITE_UTILS), (PANGRES, ""), (DLT, ""))
         ),
-        Goal(f"{few_rows} rows against django-import-export", "≥ 20 × faster", "django", least=20),
-        Goal(f"matching alone, three keys, {rows} into {customers}", "≤ 1.5 × polars", "matching: three", most=1.5),
-        Goal("the same with eight keys", "≤ 1.5 × polars", "matching: eight", most=1.5),
-        Goal(f"three keys, {few_rows} into {customers}", "≤ 0.5 × polars", "matching: few rows", most=0.5),
+        Goal(f"{few_rows} rows against django-import-export", "≥ 20 × faster", "django", least=20, why=_DJANGO),
         Goal(
-            f"{customers} instead of {few} customers, {few_rows} rows", "≤ 1.3 × the time", "sizes: customers", most=1.3
+            f"matching alone, three keys, {rows} into {customers}",
+            "≤ 1.5 × polars",
+            "matching: three",
+            most=1.5,
+            why=_MATCHING,
+        ),
+        Goal("the same with eight keys", "≤ 1.5 × polars", "matching: eight", most=1.5, why=_MATCHING),
+        Goal(f"three keys, {few_rows} into {customers}", "≤ 0.5 × polars", "matching: few rows", most=0.5, why=_FEW),
+        Goal(
+            f"{customers} instead of {few} customers, {few_rows} rows",
+            "≤ 1.3 × the time",
+            "sizes: customers",
+            most=1.3,
+            why=_CUSTOMERS,
         ),
         Goal(f"{rows} instead of {few_rows} rows, same base", "≤ 11 × the time", "sizes: rows", most=11),
         Goal(f"matching, every pattern of blanks, {rows} each side", "≤ 5 × the 5 % case", "hard: every", most=5),
@@ -71,5 +112,11 @@ def goals(settings: Settings) -> tuple[Goal, ...]:
         Goal("restore of the import", "≤ 1.0 × the import", "import: restore", most=1.0),
         Goal(f"peak memory of an import, {rows} × 25", "≤ 450 MB", "sizes: MB", most=450, unit="MB"),
         Goal(f"peak memory at {times} × the customers", "0.9 – 1.1 ×", "sizes: memory", most=1.1, least=0.9),
-        Goal(f"journal of {settings.changed_rows:,} changed rows", "≤ 1.5 × the values", "journal", most=1.5),
+        Goal(
+            f"journal of {settings.changed_rows:,} changed rows",
+            "≤ 1.5 × the values",
+            "journal",
+            most=1.5,
+            why=_JOURNAL,
+        ),
     )

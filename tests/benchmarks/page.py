@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 
-from benchmarks.goals import goals
+from benchmarks.goals import Goal, goals
 from benchmarks.machine import version_of
 from benchmarks.measuring import Measured, Series
 from benchmarks.page_texts import INTRODUCTION, MEANING, PEERS
@@ -33,8 +33,16 @@ def runs_in_words(repeat: int) -> str:
 def goals_section(settings: Settings, results: Sequence[Result]) -> str:
     """The goals, what was measured, and whether they are met."""
     figures: Mapping[str, float] = {name: value for result in results for name, value in result.figures.items()}
-    lines = [goal.line(figures) for goal in goals(settings)]
-    return f"## Goals\n\n{aligned(_GOALS, *lines, left=2)}"
+    every = goals(settings)
+    table = aligned(_GOALS, *(goal.line(figures) for goal in every), left=2)
+    reasons = [_reason(goal) for goal in every if goal.why and goal.missed(figures)]
+    return "\n\n".join(
+        ["## Goals", table, *(["Those that are not met, and why:", "\n".join(reasons)] if reasons else [])]
+    )
+
+
+def _reason(goal: Goal) -> str:
+    return fill(f"- **{goal.what}**: {' '.join(goal.why.split())}", _WIDTH, subsequent_indent="  ")
 
 
 def section(result: Result) -> str:

@@ -29,7 +29,21 @@ def _stages(settings: Settings) -> Result:
         name: {stage: median(one.get(stage, 0.0) for one in done) for stage in Stage} for name, done in runs.items()
     }
     title = f"Where the time goes: {shape.rows:,} × 25 into {shape.customers:,} customers, key external_id"
-    return Result(title, blocks=[_table(medians[IMPORT], medians[FLOOR])])
+    return Result(
+        title, blocks=[_table(medians[IMPORT], medians[FLOOR])], notes=[_note(medians[IMPORT], medians[FLOOR])]
+    )
+
+
+def _note(raccord: dict[Stage, float], floor: dict[Stage, float]) -> str:
+    total, limit = sum(raccord.values()), sum(floor.values())
+    shared = sum(raccord[stage] for stage in Stage if floor[stage] and stage is not Stage.REST)
+    checked = shared + raccord[Stage.LOOK] + raccord[Stage.STAGING]
+    return (
+        f"The watch costs a little itself. The stages that the floor has as well take {shared:.1f} s of Raccord's "
+        f"{total:.1f} s; with what it takes to have every cell checked and in the database, "
+        f"{checked:.1f} s, {checked / limit:.1f} × the floor. Matching, merging, journal and checks make the preview "
+        "and the way back."
+    )
 
 
 def _run(name: str, sheet: Path, base: Path, copy: Path) -> dict[str, float]:
