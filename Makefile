@@ -29,6 +29,8 @@ check: $(VENV)/installed-check
 docs: $(VENV)/installed
 	$(BIN)/python -m raccord_addin.build.button_page docs/buttons.md
 	$(BIN)/python -m raccord.templating templates
+	PYTHONPATH=tests $(BIN)/python -m support.command_page
+	PYTHONPATH=tests $(BIN)/python -m support.error_page
 
 messages: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m support.catalogues

@@ -13,13 +13,15 @@ from rich.console import Console
 import raccord
 from raccord.cells import is_blank
 from raccord.cli import main
+from raccord.configuration.user import load_user_configuration
 from raccord.demo import folder as files
 from raccord.demo import new_folder, run_demo
 from raccord.demo.base import fill_base
 from raccord.demo.businesses import all_businesses
+from raccord.demo.profile import check_free, name_base
 from raccord.demo.tour import PICTURED_CHANGES, Tour
 from raccord.demo.visits import CLOSED, COLUMNS, VISITS, visit_rows
-from raccord.errors import FileError
+from raccord.errors import ConfigurationError, FileError
 from raccord.planning.outcomes import Outcome, PlanRow
 
 COMMAND = re.compile(r"^  raccord (\w+)(?: (\S+))? --database sqlite:///(\S+)$", re.MULTILINE)
@@ -178,6 +180,43 @@ def test_the_end_tells_how_to_try_the_buttons(shown):
     base = configuration["profiles"][configuration["default_profile"]]
     assert base == f"sqlite:///{folder / files.BASE}"
     assert (folder / files.BASE).is_file()
+
+
+def test_the_demo_can_name_its_base_for_the_buttons(tmp_path):
+    """The base becomes the usual one, beside what the configuration says already; a later demo's base replaces it."""
+    config = tmp_path / "folder" / "config.yaml"
+    environ = {"RACCORD_CONFIG": str(config)}
+    config.parent.mkdir()
+    config.write_text("# mine\nlanguage: fr\n", encoding="utf-8")
+
+    name_base("sqlite:////first.db", environ)
+    check_free(environ)
+    name_base("sqlite:////second.db", environ)
+
+    configuration = load_user_configuration(environ)
+    assert configuration.profiles == {"demo": "sqlite:////second.db"}
+    assert (configuration.default_profile, configuration.language) == ("demo", "fr")
+    assert config.read_text(encoding="utf-8").startswith("# mine\nlanguage: fr\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "refusing"),
+    [
+        ("profiles: {team: 'sqlite:////team.db'}\n", check_free),
+        ("{language: fr}\n", lambda environ: name_base("sqlite:////demo.db", environ)),
+    ],
+)
+def test_the_demo_leaves_a_configuration_alone_that_it_cannot_add_to(tmp_path, text, refusing):
+    """One that names a base of the user's own, or has its keys in braces, stays as it is."""
+    config = tmp_path / "config.yaml"
+    config.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigurationError) as caught:
+        refusing({"RACCORD_CONFIG": str(config)})
+
+    assert caught.value.code == "demo-not-named"
+    assert config.read_text(encoding="utf-8") == text
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
 
 
 def test_all_files_are_its_own(shown):

@@ -192,10 +192,11 @@ def test_addin_build_needs_a_folder(raccord: Command) -> None:
 
 
 def test_demo_runs_in_its_folder(raccord: Command) -> None:
-    """The demo runs through, shows the tour, and leaves its files in the folder given."""
-    result = raccord("demo", "tour")
+    """The demo runs through, shows the tour, leaves its files in the folder given, and names its base if asked to."""
+    result = raccord("demo", "tour", "--buttons")
 
     assert result.status == 0, result.err
     assert "raccord" in result.out
     assert list(Path("tour").iterdir())
     assert not Path("base.db").exists()
+    assert f"demo: sqlite:///{Path('tour', 'customers.db').absolute()}" in Path("config.yaml").read_text("utf-8")

@@ -7,16 +7,23 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def run_demo(folder: Path, console: "Console") -> int:
+def run_demo(folder: Path, console: "Console", *, buttons: bool = False) -> int:
     """Make the demo in `folder`, show the tour on `console`, and give the exit status, 0.
 
-    The folder is made where it is missing and left for the user; files of an earlier demo in it are replaced.
-    Raises FileError when it holds any other file, or cannot be written to.
+    The folder is made where it is missing and left for the user; files of an earlier demo in it are replaced. With
+    `buttons` the user's configuration names its base, which buttons and commands use from then on.
+
+    Raises:
+        FileError: the folder holds any other file, or cannot be written to.
+        ConfigurationError: the configuration names a base of the user's own.
     """
     from raccord.catalogue_files import default_catalogue  # noqa: PLC0415 - keeps the command line light
     from raccord.demo import folder as files  # noqa: PLC0415
+    from raccord.demo.profile import check_free, name_base  # noqa: PLC0415
     from raccord.demo.tour import Tour  # noqa: PLC0415
 
+    if buttons:
+        check_free()
     files.prepare(folder)
     tour = Tour(folder, console, default_catalogue())
     tour.fill()
@@ -28,6 +35,7 @@ def run_demo(folder: Path, console: "Console") -> int:
     tour.show_history()
     tour.take_back(point)
     tour.show_next_steps()
+    tour.show_buttons(name_base(tour.lasting_url) if buttons else None)
     return 0
 
 

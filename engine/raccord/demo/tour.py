@@ -16,6 +16,7 @@ from raccord.database import open_database
 from raccord.demo import folder as files
 from raccord.demo.base import fill_base
 from raccord.demo.businesses import all_businesses
+from raccord.demo.profile import profile_lines
 from raccord.demo.showing import (
     attention_table,
     changes_table,
@@ -52,6 +53,11 @@ class Tour:
     def database(self) -> str:
         """The URL of the demo's base."""
         return f"sqlite:///{(self.folder / files.BASE).as_posix()}"
+
+    @property
+    def lasting_url(self) -> str:
+        """The URL of the base from any folder."""
+        return f"sqlite:///{(self.folder / files.BASE).absolute().as_posix()}"
 
     def fill(self) -> None:
         """Make the base and the sheet, and say what they hold."""
@@ -151,7 +157,7 @@ class Tour:
         self._say(_restored_text(reversal, count, _differences(before, after)))
 
     def show_next_steps(self) -> None:
-        """Say where the files are, three commands that work with them, and how the buttons find the base."""
+        """Say where the files are, and three commands that work with them."""
         self._title(_("Your turn"), _("the sheet, its result and the base are yours to try"))
         database = f"--database sqlite:///{files.BASE}"
         commands = (
@@ -173,17 +179,25 @@ class Tour:
                 after=files.AFTER,
             )
         )
-        self._show_buttons()
 
-    def _show_buttons(self) -> None:
+    def show_buttons(self, configuration: Path | None) -> None:
+        """Say how the buttons find the base: which file names it, or which lines the user's file needs."""
         self._title(_("The buttons"), _("{sheet} is the same sheet without marks, for Prepare", sheet=files.UNMARKED))
-        self._say(_("They use this base if your configuration names it; raccord addin status says where that file is:"))
-        lines = (
-            "profiles:",
-            f"  demo: sqlite:///{(self.folder / files.BASE).absolute().as_posix()}",
-            "default_profile: demo",
-        )
-        for line in lines:
+        if configuration:
+            self._say(
+                _(
+                    "They use this base: {file} names it. Take these lines out of it when you turn to your own base:",
+                    file=configuration,
+                )
+            )
+        else:
+            self._say(
+                _(
+                    "They use this base if your configuration names it; raccord addin status says where that file "
+                    "is. The option --buttons writes these lines for you:"
+                )
+            )
+        for line in profile_lines(self.lasting_url):
             self.console.print(Text(f"  {line}", "bold cyan"), soft_wrap=True)
 
     def _title(self, title: str, subtitle: str) -> None:

@@ -17,6 +17,11 @@ def configure(parser: Parser) -> None:
         nargs="?",
         help=_("where to make the demo; default: a new temporary folder"),
     )
+    parser.add_argument(
+        "--buttons",
+        action="store_true",
+        help=_("let the buttons use the demo's base, by a line in your configuration"),
+    )
 
 
 def run(args: Namespace, screen: Screen) -> int:
@@ -26,4 +31,4 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.demo import new_folder, run_demo  # noqa: PLC0415 - as above
 
     console = Console(file=screen.out, highlight=False)
-    return run_demo(args.folder or new_folder(), console)
+    return run_demo(args.folder or new_folder(), console, buttons=args.buttons)
