@@ -3,8 +3,9 @@
 import sys
 
 import pytest
+from sqlalchemy import literal, select, union_all
 
-from raccord.matching import base, base_of, match_keys
+from raccord.matching import Matcher, base, base_of, find_matches, match_keys
 from support.fresh_python import run_python
 from support.sheets import CustomerBase, preview
 
@@ -33,6 +34,30 @@ def test_an_index_needs_no_columns(tmp_path):
     code = PREVIEW.format(large=1, path=tmp_path / "customers.db", key="id", value="2")
 
     assert run_python(code).split() == ["2", "False"]
+
+
+@pytest.mark.parametrize("name", ["id", "external_id"])
+def test_a_looked_up_key_finds_what_the_other_matchers_find(customers: CustomerBase, name: str) -> None:
+    """A single key with an index gives the pairs of the general way: no blank, no unknown value, nobody in the bin."""
+    customers.add_many([{"external_id": one} for one in ("C-1", "C-2", "c-3")])
+    customers.add(external_id="C-4", deleted_at="2026-11-20T08:00:00Z")
+    values = [2, 2, 4, 9, None] if name == "id" else ["C-2", "C-2", "C-4", "C-3", None]
+    with customers.opened() as database, database.reading() as connection:
+        key = match_keys([database.catalogue.by_name[name]])
+        kind = database.customers.column(key[0].field).type
+        one_by_one = [
+            select(literal(row).label("id"), literal(value, kind).label("key0")) for row, value in enumerate(values, 3)
+        ]
+        seen = base_of(connection, database.customers, key, [database.customers.active], indexed=True)
+
+        found = find_matches(connection, "one", key, union_all(*one_by_one).subquery().select(), seen)
+        same = find_matches(
+            connection, "two", key, union_all(*one_by_one).subquery().select(), seen, matcher=Matcher.SQL
+        )
+
+        rows = [sorted(connection.execute(select(each.best))) for each in (found, same)]
+    assert [row.row for row in rows[0]] == [3, 4]
+    assert rows[0] == rows[1]
 
 
 @pytest.mark.parametrize(("large", "is_large"), [(2, True), (3, False)])

@@ -1,4 +1,4 @@
-"""The customers that a match looks at, in the two forms in which a matcher can ask for them."""
+"""The customers that a match looks at, in the forms in which a matcher can ask for them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,13 @@ class Base:
 
     `folded` makes a select of `id` and a folded value `key<n>` per key, which may cost a look at every customer.
     `stored` selects `id` and `key<n>` as stored; it is None where `id` is no indexed whole number of a table.
+    `looked_up` selects the same of a single key whose values are their own folds and have an index; else it is None.
     """
 
     family: Family
     folded: Callable[[], Select[Any]]
-    stored: Select[Any] | None
+    stored: Select[Any] | None = None
+    looked_up: Select[Any] | None = None
 
     def is_large(self, connection: Connection) -> bool:
         """Tell whether matching in memory is worth it, and possible."""
@@ -41,18 +43,20 @@ def base_of(
     keys: Sequence[MatchKey],
     seen: Sequence[ColumnElement[bool]],
     *,
-    few: bool = False,
+    indexed: bool = False,
 ) -> Base:
-    """The customers that meet all conditions; `few` says that these leave too few to be read as columns."""
+    """The customers that meet all conditions; `indexed` says that an index finds the values of each key."""
     family = customers.family
 
     def select_with(value: Callable[[MatchKey], ColumnElement[Any]]) -> Select[Any]:
         named = (value(key).label(f"key{key.position}") for key in keys)
         return select(customers.id.label("id"), *named).where(*seen)
 
+    def folded() -> Select[Any]:
+        return select_with(lambda key: family.folded(connection, key.field, customers.column(key.field)))
+
+    if indexed:
+        found = select_with(lambda key: customers.column(key.field)) if len(keys) == 1 else None
+        return Base(family, folded, looked_up=found)
     stored = select_with(lambda key: family.as_text(key.field, customers.column(key.field)))
-    return Base(
-        family,
-        lambda: select_with(lambda key: family.folded(connection, key.field, customers.column(key.field))),
-        stored if customers.indexed and not few else None,
-    )
+    return Base(family, folded, stored if customers.indexed else None)

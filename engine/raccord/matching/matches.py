@@ -28,6 +28,7 @@ from raccord.matching.base import Base
 from raccord.matching.coding import HOT, code_sides
 from raccord.matching.grouping import Groups, group_pairs
 from raccord.matching.keys import MatchKey
+from raccord.matching.looking_up import looked_up_pairs
 
 LISTED = 50
 
@@ -137,20 +138,33 @@ def find_matches(
     """Match rows, a select of `id` and the folded `key<n>` per key, with customers; `name` prefixes tables.
 
     A value that more than `hot` customers share is matched as a group. The result is the same for every `hot`, and for
-    every matcher; without one, the size of the base decides.
+    every matcher; without one, the size of the base decides, and a single key with an index is looked up in it.
     """
+    pairs, groups = _pairs(connection, name, keys, rows, customers, hot=hot, matcher=matcher)
+    best = _best_table(connection, f"{name}_best", pairs, groups)
+    heads = _heads(connection, f"{name}_heads", groups) if groups else None
+    return Matches(tuple(keys), best, pairs, groups, heads)
+
+
+def _pairs(
+    connection: Connection,
+    name: str,
+    keys: Sequence[MatchKey],
+    rows: Select[Any],
+    customers: Base,
+    *,
+    hot: int,
+    matcher: Matcher | None,
+) -> tuple[Table, Groups | None]:
+    if matcher is None and customers.looked_up is not None:
+        return looked_up_pairs(connection, name, keys[0], rows, customers.looked_up), None
     if matcher is None:
         matcher = Matcher.COLUMNAR if customers.is_large(connection) else Matcher.SQL
     if matcher is Matcher.COLUMNAR and customers.stored is not None:
         from raccord.matching.columnar import columnar_pairs  # noqa: PLC0415 - an extra, and slow to load
 
-        found = columnar_pairs(connection, name, customers.family, keys, rows, customers.stored, hot=hot)
-    else:
-        found = _sql_pairs(connection, name, keys, rows, customers.folded(), hot=hot)
-    pairs, groups = found
-    best = _best_table(connection, f"{name}_best", pairs, groups)
-    heads = _heads(connection, f"{name}_heads", groups) if groups else None
-    return Matches(tuple(keys), best, pairs, groups, heads)
+        return columnar_pairs(connection, name, customers.family, keys, rows, customers.stored, hot=hot)
+    return _sql_pairs(connection, name, keys, rows, customers.folded(), hot=hot)
 
 
 def _sql_pairs(

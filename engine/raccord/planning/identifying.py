@@ -56,10 +56,10 @@ def _keyed_rows(work: Workspace) -> Select[Any]:
 
 
 def _keyed_customers(work: Workspace) -> Base:
-    indexed = _customers_by_index(work)
-    found = [] if indexed is None else [work.customers.id.in_(indexed)]
-    seen = [work.customers.active, *work.in_scope(), *found]
-    return base_of(work.connection, work.customers, work.keys, seen, few=indexed is not None)
+    found = _customers_by_index(work)
+    few = [] if found is None or len(work.keys) == 1 else [work.customers.id.in_(found)]
+    seen = [work.customers.active, *work.in_scope(), *few]
+    return base_of(work.connection, work.customers, work.keys, seen, indexed=found is not None)
 
 
 def _customers_by_index(work: Workspace) -> Any | None:
