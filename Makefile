@@ -1,5 +1,6 @@
 # make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
 # make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
+# make pictures: the pictures of the README and the tutorials, from a LibreOffice window in English and in French.
 # make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
 # BENCH="--help" lists its options.
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs messages faults bench bench-office clean
+.PHONY: demo test explore check docs pictures messages faults bench bench-office clean
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -34,6 +35,10 @@ docs: $(VENV)/installed
 
 messages: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m support.catalogues
+
+pictures: $(VENV)/installed-test
+	PYTHONPATH=tests $(BIN)/python -m support.pictures
+	RACCORD_PICTURES=docs/images $(BIN)/python -m pytest tests/office/test_templates.py -k keyboard
 
 faults: $(VENV)/installed-test
 	RACCORD_WRITE_FAULTS=1 $(BIN)/python -m pytest tests/faults
