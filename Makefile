@@ -1,4 +1,5 @@
-# make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
+# make install: into .venv. make demo: that, and the main job on sample data. make test: all tests. make check: what a commit
+# must pass.
 # make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
 # make pictures: the pictures of the README and the tutorials, from a LibreOffice window in English and in French.
 # make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
@@ -6,10 +7,12 @@
 # BENCH="--help" lists its options.
 # make bench-office: what clicks in LibreOffice take, and whose time it is.
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs pictures messages faults bench bench-office clean
+.PHONY: install demo test explore check docs pictures messages faults bench bench-office clean
+
+install: $(VENV)/installed
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
