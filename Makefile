@@ -1,14 +1,18 @@
-# make demo: install and run the main job. make test: all tests. make check: what a commit must pass.
+# make install: into .venv. make demo: that, and the main job on sample data. make test: all tests. make check: what a commit
+# must pass.
 # make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
+# make pictures: the pictures of the README and the tutorials, from a LibreOffice window in English and in French.
 # make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
 # BENCH="--help" lists its options.
 # make bench-office: what clicks in LibreOffice take, and whose time it is.
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTHON ?= python3
 
-.PHONY: demo test explore check docs messages faults bench bench-office clean
+.PHONY: install demo test explore check docs pictures messages faults bench bench-office clean
+
+install: $(VENV)/installed
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo
@@ -34,6 +38,10 @@ docs: $(VENV)/installed
 
 messages: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m support.catalogues
+
+pictures: $(VENV)/installed-test
+	PYTHONPATH=tests $(BIN)/python -m support.pictures
+	RACCORD_PICTURES=docs/images $(BIN)/python -m pytest tests/office/test_templates.py -k keyboard
 
 faults: $(VENV)/installed-test
 	RACCORD_WRITE_FAULTS=1 $(BIN)/python -m pytest tests/faults

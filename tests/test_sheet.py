@@ -2,10 +2,12 @@
 
 import pytest
 
+from raccord.catalogue_files import default_catalogue
 from raccord.cells import ErrorCell, Grid, RawRow
+from raccord.columns import ColumnChoice, Marking
 from raccord.errors import SheetError
-from raccord.marks import ImportMode
-from raccord.sheet import check_keys, has_update_row
+from raccord.marks import ImportMode, UpdateMode
+from raccord.sheet import check_keys, has_update_row, understand
 from raccord.sheet_choice import choose_grid
 from support.front_half import fed, table_of
 
@@ -355,3 +357,13 @@ def test_a_column_ignored_on_purpose_is_not_reported():
     """A header that names nothing is reported when it has no mark, and not when its mark says Ignore."""
     table = table_of(("Key", "Ignorieren", None), ("Name", "Mood", "Weather"), ("a", "b", "c"))
     assert [(note.code, note.cell) for note in table.warnings] == [("unmapped", "Clients!C2")]
+
+
+def test_a_column_that_the_configuration_ignores_is_not_reported():
+    """In a sheet without marks, a header that names nothing is reported, and not when the configuration ignores it."""
+    grid = Grid.of("Clients", [("Name", "Mood", "Weather"), ("a", "b", "c")])
+    ignored = ColumnChoice((), UpdateMode.IGNORE)
+
+    table = understand(grid, default_catalogue(), Marking(columns={"mood": ignored, "Name": ColumnChoice()}))
+
+    assert [(note.code, note.cell) for note in table.warnings] == [("unmapped", "Clients!C1")]

@@ -8,7 +8,7 @@ from raccord.catalogue import Catalogue
 from raccord.cells import ErrorCell, Grid, RawCell, RawRow, cell_name, is_blank
 from raccord.columns import Column, ColumnReader, Feed, Marking
 from raccord.errors import SheetError, Where
-from raccord.marks import MODE_WORDS, ImportMode, UpdateMode, parse_mark
+from raccord.marks import MODE_WORDS, ImportMode, UpdateMode, parse_mark, plain
 from raccord.messages import Message
 from raccord.translation import _, language
 
@@ -93,7 +93,7 @@ def understand(grid: Grid, catalogue: Catalogue, marking: Marking | None = None)
     columns = ColumnReader(grid, catalogue, marking, head.update_row, head.header_row).columns(head.headers, head.marks)
     _check_one_column_a_field(grid, columns, head.update_row or head.header_row)
     _check_key_limit(grid, columns, head.update_row or head.header_row)
-    warnings = tuple(_warnings(grid, columns, head.header_row, head.marks))
+    warnings = tuple(_warnings(grid, columns, head, _left_out(columns, head, marking)))
     return Table(grid, head.header_row, head.update_row, columns, warnings)
 
 
@@ -204,13 +204,20 @@ def _check_key_limit(grid: Grid, columns: Sequence[Column], row: int) -> None:
         )
 
 
-def _warnings(grid: Grid, columns: Sequence[Column], header_row: int, marks: RawRow) -> Iterator[Message]:
-    left_out = {number for number, cell in enumerate(marks, 1) if _says_ignore(cell)}
+def _left_out(columns: Sequence[Column], head: Head, marking: Marking) -> set[int]:
+    """The columns that a mark ignores, or in a sheet without marks the configuration."""
+    if head.update_row:
+        return {number for number, cell in enumerate(head.marks, 1) if _says_ignore(cell)}
+    ignored = {plain(header) for header, choice in marking.columns.items() if choice.mode is UpdateMode.IGNORE}
+    return {column.number for column in columns if plain(column.header) in ignored}
+
+
+def _warnings(grid: Grid, columns: Sequence[Column], head: Head, left_out: set[int]) -> Iterator[Message]:
     for column in columns:
         if not (column.fields or column.is_own or column.number in left_out):
-            cell = cell_name(grid.name, header_row, column.number)
+            cell = cell_name(grid.name, head.header_row, column.number)
             yield Message("unmapped", cell, {"header": column.header})
-    merged = [span for span in grid.merged if span.last_row >= header_row]
+    merged = [span for span in grid.merged if span.last_row >= head.header_row]
     if merged:
         cell = cell_name(grid.name, merged[0].first_row, merged[0].first_column)
         yield Message("merged-cells", cell, {"count": len(merged)})

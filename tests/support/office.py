@@ -143,8 +143,22 @@ def plain_path() -> str:
     return os.pathsep.join(folder for folder in folders if not Path(folder).with_name("pyvenv.cfg").exists())
 
 
+def _speak(profile: Path, language: str) -> None:
+    """Let the LibreOffice of a profile speak a language, and write numbers and dates in its way."""
+    names = {"org.openoffice.Office.Linguistic/General": "UILocale", "org.openoffice.Setup/L10N": "ooSetupSystemLocale"}
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{language}</value></prop></item>'
+        for path, name in names.items()
+    )
+    settings = profile / "user" / "registrymodifications.xcu"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("</oor:items>", f"{items}</oor:items>"), encoding="utf-8")
+
+
 @contextmanager
-def running_office(folder: Path, *options: str, headless: bool = True, **environ: str) -> Iterator[Office]:
+def running_office(
+    folder: Path, *options: str, headless: bool = True, language: str = "en", **environ: str
+) -> Iterator[Office]:
     """Start LibreOffice with the extension in a profile of its own, and end it whatever happens."""
     require_office()
     engine = folder / "engine"
@@ -152,6 +166,8 @@ def running_office(folder: Path, *options: str, headless: bool = True, **environ
     engine.chmod(0o700)
     profile = folder / "profile"
     install_libreoffice(OfficePlaces(profile=profile))
+    if language != "en":
+        _speak(profile, language)
     pipe = f"raccord{uuid4().hex}"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo"]
     command += ["--headless"] if headless else []

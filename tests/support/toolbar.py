@@ -21,11 +21,11 @@ return [item.getAccessibleName() for item in items]
 """
 
 
-def click_toolbar(office: Office, screen: Screen, button: str, *, times: int = 1) -> None:
+def click_toolbar(office: Office, screen: Screen, button: str, *, times: int = 1, language: str = "en") -> None:
     """Click a button of the toolbar with the mouse."""
     named = find_button(button)
     assert named is not None
-    found = office.run(FIND, toolbar=TOOLBAR, label=named.label["en"])
+    found = office.run(FIND, toolbar=TOOLBAR, label=named.label[language])
     assert all(isinstance(one, int) for one in found), found
     left, top = screen.corner("LibreOffice Calc")
     screen.click(found[0] + left, found[1] + top, times=times)
