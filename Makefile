@@ -13,6 +13,7 @@ PYTHON ?= python3
 .PHONY: install demo test explore check docs pictures messages faults bench bench-office clean
 
 install: $(VENV)/installed
+	@echo "Raccord is installed. In this terminal, use it by: . $(BIN)/activate"
 
 demo: $(VENV)/installed
 	$(BIN)/raccord demo

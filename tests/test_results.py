@@ -30,6 +30,7 @@ from raccord.result_lines import (
 )
 from raccord.results import write_result
 from raccord.sheet_choice import RESULT_SHEET
+from raccord.translation import LANGUAGES, speaking
 from support.bases import fill_base, job
 from support.shown_colours import shown_colours
 from support.workbooks import ods_cell, ods_row, ods_table, ods_text, rows, write_ods
@@ -241,6 +242,18 @@ def test_what_matters_fits_into_a_window(tmp_path, base):
 
     assert 9 * sum(map(int, widths)) < 1300
     assert {"Outcome", "Customer", "Name", "Changes"} < set(TABLE_HEADERS[:message])
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_no_label_of_the_counts_is_cut(tmp_path, base, spoken):
+    """In each language the labels above the table have no more characters than their columns are wide."""
+    source = write_csv_rows(tmp_path / "Clients.csv", HEAD + ROWS)
+    with speaking(spoken):
+        sheet = openpyxl.load_workbook(result_of(source, base))[RESULT_SHEET]
+
+    labels = [sheet[f"{letter}{row}"] for letter in "ACE" for row in range(2, HEAD_ROWS - 1)]
+    widths = {letter: sheet.column_dimensions[letter].width for letter in "ACE"}
+    assert [one.value for one in labels if len(one.value or "") > widths[one.column_letter]] == []
 
 
 def test_moments_are_shown_to_the_minute(tmp_path, base):

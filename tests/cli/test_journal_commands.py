@@ -110,7 +110,9 @@ def test_force_overrules_later_changes(raccord: Command, base: Path, sheet: Shee
     raccord("import", sheet(MARKS, HEADERS, ("A1", "Anne", "", "", "")))
     query(base, "UPDATE customers SET name = 'Hanna' WHERE id = 1")
 
-    assert "changed-since" in raccord("undo").out
+    told = raccord("undo").out
+    assert "changed-since" in told
+    assert re.search(r"1  Name +changed-since", told)
     assert raccord("restore", 2, "--force").status in {0, 1}
     assert raccord("undo", 1, "--force", "--json").json["removed"] == 2
     assert names(base) == []

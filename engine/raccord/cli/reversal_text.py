@@ -2,39 +2,44 @@
 
 from dataclasses import asdict
 
+from raccord.catalogue import Catalogue
 from raccord.cli.screen import Screen
-from raccord.journal import Reversal
+from raccord.journal import Conflict, Reversal
 from raccord.translation import _, ngettext
 from raccord.values import shown
 
 SHOWN = 20
 
 
-def tell_reversal(reversal: Reversal, screen: Screen, *, as_json: bool) -> int:
+def tell_reversal(reversal: Reversal, catalogue: Catalogue, screen: Screen, *, as_json: bool) -> int:
     """Report a reversal; returns 1 when something that was changed since stays as it is, else 0."""
     if as_json:
         screen.json(asdict(reversal))
     else:
-        _show(reversal, screen)
+        _show(reversal, catalogue, screen)
     return int(reversal.conflict_count > 0)
 
 
-def _show(reversal: Reversal, screen: Screen) -> None:
+def _show(reversal: Reversal, catalogue: Catalogue, screen: Screen) -> None:
     taken = ", ".join(map(str, reversal.reverted[:SHOWN])) + (" …" if len(reversal.reverted) > SHOWN else "")
     count = len(reversal.reverted)
     done = ngettext("Taken back: operation {numbers}", "Taken back: operations {numbers}", count, numbers=taken)
     screen.show(done, _changed(reversal))
     if reversal.conflict_count:
         screen.show("", _("Left as they are, because they changed since: {count:,}", count=reversal.conflict_count))
-        lines = [
-            (one.customer, one.field or _("(whole customer)"), _(one.reason), shown(one.current), shown(one.wanted))
-            for one in reversal.conflicts[:SHOWN]
-        ]
+        lines = [_line(one, catalogue) for one in reversal.conflicts[:SHOWN]]
         screen.table((_("Customer"), _("Field"), _("Reason"), _("Now"), _("Would be")), lines)
         if reversal.conflict_count > SHOWN:
             screen.show(_("… and {count:,} more: use --json", count=reversal.conflict_count - SHOWN))
     point = _("This is operation {point}. Take it back with: raccord restore {point}", point=reversal.operation)
     screen.show("", point)
+
+
+def _line(one: Conflict, catalogue: Catalogue) -> tuple[object, ...]:
+    field = catalogue.by_name.get(one.field or "")
+    name = field.label_in() if field else one.field or _("(whole customer)")
+    current, wanted = (shown(value, field.type if field else None) for value in (one.current, one.wanted))
+    return one.customer, name, _(one.reason), current, wanted
 
 
 def _changed(reversal: Reversal) -> str:

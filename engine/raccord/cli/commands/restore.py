@@ -25,6 +25,7 @@ def run(args: Namespace, screen: Screen) -> int:
     from raccord.cli.reversal_text import tell_reversal  # noqa: PLC0415 - SQLAlchemy, which --help does without
     from raccord.journal import restore  # noqa: PLC0415 - as above
 
-    with existing_base(settled(args.catalogue, args.database)) as database:
+    setup = settled(args.catalogue, args.database)
+    with existing_base(setup) as database:
         reversal = restore(database, args.point, force=args.force)
-    return tell_reversal(reversal, screen, as_json=args.json)
+    return tell_reversal(reversal, setup.catalogue, screen, as_json=args.json)
