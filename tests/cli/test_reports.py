@@ -11,11 +11,12 @@ import pytest
 from raccord.catalogue_files import default_catalogue
 from raccord.cli.importing import Request
 from raccord.cli.progress_bar import ProgressBar
+from raccord.cli.recording import Record
 from raccord.cli.reports import tell_report
 from raccord.cli.screen import Screen
 from raccord.files import read_grids
 from raccord.job import Job
-from raccord.jobs import import_sheet, preview
+from raccord.jobs import Report, import_sheet, preview
 from raccord.progress import Step
 from support.command_line import ANNA, HEADERS, MARKS, Command
 
@@ -44,15 +45,28 @@ def request(path: Path) -> Request:
 
 
 def args(*, result: Path | None = None) -> Namespace:
-    return Namespace(result=result, json=True)
+    nothing = dict.fromkeys(("summary", "log", "config", "save_config"))
+    return Namespace(words="import", file="clients.csv", result=result, json=True, **nothing)
+
+
+def tell(report: Report, asked: Request, screen: Screen, *, result: Path | None = None) -> int:
+    """Tell a report, with a result file in a folder that is gone by then."""
+    given = args(result=result)
+    record = Record(given)
+    if result:
+        result.parent.mkdir()
+    record.settle()
+    if result:
+        result.parent.rmdir()
+    return tell_report(report, asked, given, screen, ProgressBar(StringIO()), record)
 
 
 def test_result_that_fails_after_the_import_does_not_hide_it(sheet: Sheet) -> None:
     """When only the result file fails, the report still comes, says applied, and the status is 1, not 2."""
-    asked, screen, bar = request(sheet(MARKS, HEADERS, ANNA)), Screen(StringIO(), StringIO()), ProgressBar(StringIO())
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(StringIO(), StringIO())
 
     with import_sheet(asked.job) as report:
-        status = tell_report(report, asked, args(result=Path("gone/out.xlsx")), screen, bar)
+        status = tell(report, asked, screen, result=Path("gone/out.xlsx"))
 
     assert status == 1
     assert '"applied": true' in screen.out.getvalue()  # type: ignore[attr-defined]
@@ -61,14 +75,10 @@ def test_result_that_fails_after_the_import_does_not_hide_it(sheet: Sheet) -> No
 
 def test_interrupt_after_the_import_does_not_deny_it(sheet: Sheet) -> None:
     """Ctrl-C while the report is printed says that the import is done, and how to take it back."""
-    asked, screen, bar = (
-        request(sheet(MARKS, HEADERS, ANNA)),
-        Screen(Interrupted(), StringIO()),
-        ProgressBar(StringIO()),
-    )
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(Interrupted(), StringIO())
 
     with import_sheet(asked.job) as report:
-        status = tell_report(report, asked, args(), screen, bar)
+        status = tell(report, asked, screen)
 
     assert status == 1
     assert "the import is done. Take it back with: raccord undo 1" in screen.err.getvalue()  # type: ignore[attr-defined]
@@ -76,14 +86,10 @@ def test_interrupt_after_the_import_does_not_deny_it(sheet: Sheet) -> None:
 
 def test_interrupt_of_a_preview_stops_it(sheet: Sheet) -> None:
     """Ctrl-C while a preview is printed is just that."""
-    asked, screen, bar = (
-        request(sheet(MARKS, HEADERS, ANNA)),
-        Screen(Interrupted(), StringIO()),
-        ProgressBar(StringIO()),
-    )
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(Interrupted(), StringIO())
 
     with pytest.raises(KeyboardInterrupt), preview(asked.job) as report:
-        tell_report(report, asked, args(), screen, bar)
+        tell(report, asked, screen)
 
 
 def test_progress_shows_on_a_terminal_only() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from raccord.catalogue import Catalogue, Field
+from raccord.cli.report_words import file_word, reasons, sentence
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
 from raccord.formats import grouped
 from raccord.jobs import Report
 from raccord.marks import MODE_WORDS, UpdateMode
-from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
 from raccord.translation import N_, _, language, listed
@@ -17,13 +17,15 @@ from raccord.values import Value, shown
 
 SHOWN_ROWS = 20
 SHOWN_CHANGES = 6
-SHOWN_CANDIDATES = 5
 LONGEST_VALUE = 60
 
 
-def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None:
-    """Write the report of a preview or an import to standard output."""
-    _head(report, screen, base)
+def show_report(report: Report, screen: Screen, *, path: str, base: str, from_workbook: Sequence[str] = ()) -> None:
+    """Write the report of a preview or an import to standard output.
+
+    `from_workbook` says what the workbook's own settings have decided.
+    """
+    _head(report, screen, base, from_workbook)
     _counts(report, screen)
     _attention(report, screen)
     _changed(report, screen)
@@ -34,7 +36,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None
 
 def _attention(report: Report, screen: Screen) -> None:
     rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(row.row, _(row.outcome), _reasons(row)) for row in rows]
+    lines = [(row.row, _(row.outcome), reasons(row)) for row in rows]
     _section(
         screen,
         _("Rows that need attention"),
@@ -69,14 +71,15 @@ def _deleted(report: Report, screen: Screen) -> None:
     )
 
 
-def _head(report: Report, screen: Screen, base: str) -> None:
+def _head(report: Report, screen: Screen, base: str, from_workbook: Sequence[str]) -> None:
     scope = [_("Scope: {condition}", condition=condition) for condition in report.plan.work.options.scope]
     marks = [
         _("{label}: {text}", label=mark, text=", ".join(map(_column_text, columns)))
         for mark, columns in _by_mode(report.plan.sheet.columns)
     ]
     screen.show(_what(report), _("Base: {base}", base=base))
-    _lines(screen, [*scope, *marks])
+    settings = [_("Settings of the workbook: {settings}", settings="; ".join(from_workbook))] if from_workbook else []
+    _lines(screen, [*settings, *scope, *marks])
 
 
 def _what(report: Report) -> str:
@@ -154,7 +157,7 @@ def _section(
 
 def _messages(report: Report, screen: Screen) -> None:
     blocked = report.plan.deletions_blocked
-    texts = [_sentence(message) for message in (*([blocked] if blocked else []), *report.plan.warnings)]
+    texts = [sentence(message) for message in (*([blocked] if blocked else []), *report.plan.warnings)]
     if texts:
         _lines(screen, ["", *texts])
 
@@ -166,22 +169,11 @@ def _foot(report: Report, screen: Screen, path: str) -> None:
     elif not report.plan.summary.writes:
         lines.append(_("There is nothing to import: nothing was written, and no restore point was set."))
     elif report.refusal is None:
-        quoted = f'"{path}"' if " " in path else path
-        lines.append(_("Nothing was written. Import it, with the same options, by: raccord import {file}", file=quoted))
+        asked = _(
+            "Nothing was written. Import it, with the same options, by: raccord import {file}", file=file_word(path)
+        )
+        lines.append(asked)
     screen.show(*lines)
-
-
-def _reasons(row: PlanRow) -> str:
-    texts = list(map(_sentence, row.messages))
-    if row.candidates:
-        named = [f"{one.customer} {one.name or ''}".strip() for one in row.candidates[:SHOWN_CANDIDATES]]
-        more = ["…"] if row.candidate_count > len(named) else []
-        texts.append(_("Candidates: {candidates}", candidates=", ".join([*named, *more])))
-    return " ".join(texts)
-
-
-def _sentence(message: Message) -> str:
-    return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
 
 
 def _changes(row: PlanRow, catalogue: Catalogue) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from raccord.errors import RaccordError
@@ -44,7 +45,7 @@ class Screen:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors=_NEAREST)
-        return cls(sys.stdout, sys.stderr)
+        return cls(_or_nowhere(sys.stdout), _or_nowhere(sys.stderr))
 
     def say(self, text: str) -> None:
         """Write a message to standard error."""
@@ -100,6 +101,11 @@ class Screen:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.out.fileno())
             os.close(nowhere)
+
+
+def _or_nowhere(stream: IO[str] | None) -> IO[str]:
+    """A stream, or one that leads nowhere where a job was started without it."""
+    return Path(os.devnull).open("w", encoding="utf-8") if stream is None else stream
 
 
 def _nearest(fault: UnicodeError) -> tuple[str, int]:
