@@ -19,16 +19,9 @@ from raccord.job import Job
 from raccord.jobs import Report, import_sheet, preview
 from raccord.progress import Step
 from support.command_line import ANNA, HEADERS, MARKS, Command
+from support.terminal import Terminal
 
 Sheet = Callable[..., Path]
-
-
-class Terminal(StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Say so."""
-        return True
 
 
 class Interrupted(StringIO):

@@ -9,12 +9,14 @@ _FIRST: dict[str, Callable[[int], str]] = {
     "created": lambda count: ngettext("{count:,} customer created", "{count:,} customers created", count),
     "restored": lambda count: ngettext("{count:,} customer restored", "{count:,} customers restored", count),
     "deleted": lambda count: ngettext("{count:,} customer deleted", "{count:,} customers deleted", count),
+    "removed": lambda count: ngettext("{count:,} customer removed", "{count:,} customers removed", count),
 }
 _OTHERS: dict[str, Callable[[int], str]] = {
     "updated": lambda count: ngettext("{count:,} updated", "{count:,} updated", count),
     "created": lambda count: ngettext("{count:,} created", "{count:,} created", count),
     "restored": lambda count: ngettext("{count:,} restored", "{count:,} restored", count),
     "deleted": lambda count: ngettext("{count:,} deleted", "{count:,} deleted", count),
+    "removed": lambda count: ngettext("{count:,} removed", "{count:,} removed", count),
 }
 """The same where the sentence has named the customers already."""
 

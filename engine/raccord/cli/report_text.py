@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue, Field
+from raccord.cli.counts import CountsTable
 from raccord.cli.report_words import file_word, reasons, sentence
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
-from raccord.formats import grouped
 from raccord.jobs import Report
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
+from raccord.terminal_styles import OUTCOME_STYLES
 from raccord.translation import N_, _, language, listed
 from raccord.values import Value, shown
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 SHOWN_ROWS = 20
 SHOWN_CHANGES = 6
@@ -26,7 +31,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str, from_wo
     `from_workbook` says what the workbook's own settings have decided.
     """
     _head(report, screen, base, from_workbook)
-    _counts(report, screen)
+    screen.show("", CountsTable(report.plan.summary, bars=screen.is_terminal))
     _attention(report, screen)
     _changed(report, screen)
     _deleted(report, screen)
@@ -36,7 +41,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str, from_wo
 
 def _attention(report: Report, screen: Screen) -> None:
     rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(row.row, _(row.outcome), reasons(row)) for row in rows]
+    lines = [(row.row, _outcome(row), reasons(row)) for row in rows]
     _section(
         screen,
         _("Rows that need attention"),
@@ -49,7 +54,7 @@ def _attention(report: Report, screen: Screen) -> None:
 def _changed(report: Report, screen: Screen) -> None:
     catalogue, counts = report.plan.work.database.catalogue, report.plan.summary
     rows = report.plan.rows(CHANGING, SHOWN_ROWS)
-    lines = [(row.row, _(row.outcome), row.customer, _changes(row, catalogue)) for row in rows]
+    lines = [(row.row, _outcome(row), row.customer, _changes(row, catalogue)) for row in rows]
     headers = (_("Row"), _("Outcome"), _("Customer"), _("Cells"))
     _section(
         screen,
@@ -118,30 +123,6 @@ def _column_text(column: Column) -> str:
     return f"{named} ({column.letters})"
 
 
-def _counts(report: Report, screen: Screen) -> None:
-    from rich.table import Table  # noqa: PLC0415 - JSON does without rich
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    counts = report.plan.summary
-    outcomes = [(_(outcome), getattr(counts, outcome.value)) for outcome in Outcome]
-    totals = [
-        (_("rows"), counts.rows),
-        (_("matched"), counts.matched),
-        (_("customers deleted"), counts.deleted),
-        (_("cells changed"), counts.cells_changed),
-        (_("cells cleared"), counts.cells_cleared),
-        (_("blanks kept"), counts.blanks_kept),
-    ]
-    table = Table.grid(padding=(0, 2))
-    for justify in ("left", "right", "left", "right"):
-        table.add_column(justify=justify)
-    for number, (name, count) in enumerate(outcomes):
-        total, figure = totals[number] if number < len(totals) else ("", 0)
-        texts = (name, grouped(count, language()), total, grouped(figure, language()) if total else "")
-        table.add_row(*(Text(text, style="" if count or at > 1 else "dim") for at, text in enumerate(texts)))
-    screen.show("", table)
-
-
 def _section(
     screen: Screen, title: str, headers: tuple[str, ...], lines: Sequence[tuple[object, ...]], count: int
 ) -> None:
@@ -176,11 +157,17 @@ def _foot(report: Report, screen: Screen, path: str) -> None:
     screen.show(*lines)
 
 
-def _changes(row: PlanRow, catalogue: Catalogue) -> str:
+def _outcome(row: PlanRow) -> "Text":
+    from rich.text import Text  # noqa: PLC0415 - JSON does without rich
+
+    return Text(_(row.outcome), OUTCOME_STYLES[row.outcome])
+
+
+def _changes(row: PlanRow, catalogue: Catalogue) -> tuple[str, ...]:
     texts = [_change(change, catalogue, new=row.outcome is Outcome.CREATED) for change in row.changes[:SHOWN_CHANGES]]
     if len(row.changes) > SHOWN_CHANGES:
         texts.append(_("… and {count} more", count=len(row.changes) - SHOWN_CHANGES))
-    return "; ".join(texts + [message.text for message in row.messages])
+    return (*texts, *(message.text for message in row.messages))
 
 
 def _change(change: CellChange, catalogue: Catalogue, *, new: bool) -> str:
