@@ -1,5 +1,6 @@
 """Looking instead of reading: bars, timelines and points on a terminal, plain tables elsewhere (SPEC §5, §8)."""
 
+import html
 import os
 import pty
 import re
@@ -18,6 +19,7 @@ from raccord.cli.bars import bar
 from raccord.translation import LANGUAGES
 from support.command_line import ANNA, HEADERS, MARKS, Command
 from support.terminal import Terminal
+from support.terminal_pictures import IMAGES, pictures
 
 Sheet = Callable[..., Path]
 Look = Callable[..., str]
@@ -226,3 +228,16 @@ def test_a_narrow_console_gets_other_marks(encoding: str) -> None:
         text = seen.decode(encoding)
         assert set(marks) <= set(text)
         assert not set("●│█?") & set(text)
+
+
+def test_the_pictures_show_what_the_command_draws() -> None:
+    """Each picture of the README has every word that the terminal shows, in order, and loads nothing from anywhere."""
+    for name, picture in pictures().items():
+        kept = (IMAGES / f"{name}.svg").read_text(encoding="utf-8")
+        assert words_in(kept) == words_in(picture), f"make docs makes {name}.svg"
+        assert "url(http" not in kept
+
+
+def words_in(picture: str) -> list[str]:
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture.partition("</style>")[2])
+    return html.unescape(" ".join(texts)).split()

@@ -89,8 +89,11 @@ class SettingsSheet:
         if name not in configuration.profiles:
             known = ", ".join(configuration.profiles) or _("none yet")
             title = _("{name} is no base of your configuration.", name=quoted(name))
-            hint = _("Empty the cell for your usual base, or use one of: {known}.", known=known)
-            raise self._fault(Setting.PROFILE, title, hint)
+            raise self._fault(
+                Setting.PROFILE,
+                title,
+                _("Empty the cell for your usual base, or use one of: {known}.", known=known),
+            )
         return name
 
     def locale_name(self) -> str | None:
