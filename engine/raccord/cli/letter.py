@@ -9,17 +9,15 @@ from datetime import datetime
 from itertools import islice
 
 from raccord.cli.count_words import counted_customers
-from raccord.cli.report_words import file_word, reasons, sentence
+from raccord.cli.report_words import SHOWN_ROWS, file_word, reasons, rows_to_look_at, sentence
 from raccord.configuration.outputs import Outputs
 from raccord.errors import RaccordError
 from raccord.formats import grouped, moment
 from raccord.jobs import Report
 from raccord.marks import IMPORT_MODE_WORDS
 from raccord.planning import Outcome
-from raccord.planning.outcomes import NEEDS_ATTENTION
 from raccord.translation import N_, _, language, ngettext
 
-SHOWN_ROWS = 20
 _UNKNOWN = "commit-unknown"
 """The code of the one error after which nobody knows whether an import is written."""
 
@@ -126,8 +124,7 @@ def _next_steps(report: Report, run: Occasion) -> Iterator[str]:
 
 
 def _attention(report: Report) -> Part:
-    rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(_("row {row}", row=row.row), _(row.outcome), reasons(row)) for row in rows]
+    lines = [(_("row {row}", row=row.row), _(row.outcome), reasons(row)) for row in rows_to_look_at(report)]
     return _part(_("Rows that need attention"), lines, report.plan.summary.needing_attention)
 
 

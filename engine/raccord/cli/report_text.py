@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue, Field
 from raccord.cli.counts import CountsTable
-from raccord.cli.report_words import file_word, reasons, sentence
+from raccord.cli.report_words import SHOWN_ROWS, file_word, reasons, rows_to_look_at, sentence
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
 from raccord.jobs import Report
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow
-from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
+from raccord.planning.outcomes import CHANGING
 from raccord.terminal_styles import OUTCOME_STYLES
 from raccord.translation import N_, _, language, listed
 from raccord.values import Value, shown
@@ -20,7 +20,6 @@ from raccord.values import Value, shown
 if TYPE_CHECKING:
     from rich.text import Text
 
-SHOWN_ROWS = 20
 SHOWN_CHANGES = 6
 LONGEST_VALUE = 60
 
@@ -40,8 +39,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str, from_wo
 
 
 def _attention(report: Report, screen: Screen) -> None:
-    rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(row.row, _outcome(row), reasons(row)) for row in rows]
+    lines = [(row.row, _outcome(row), reasons(row)) for row in rows_to_look_at(report)]
     _section(
         screen,
         _("Rows that need attention"),

@@ -1,11 +1,23 @@
 """Sentences about the rows of a report, as the terminal and a summary have them."""
 
+from typing import TYPE_CHECKING
+
 from raccord.cli.screen import clean
 from raccord.messages import Message
 from raccord.planning import PlanRow
+from raccord.planning.outcomes import NEEDS_ATTENTION
 from raccord.translation import _
 
+if TYPE_CHECKING:
+    from raccord.jobs import Report
+
+SHOWN_ROWS = 20
 SHOWN_CANDIDATES = 5
+
+
+def rows_to_look_at(report: "Report") -> list[PlanRow]:
+    """The first rows that need attention."""
+    return list(report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS))
 
 
 def sentence(message: Message) -> str:
