@@ -31,8 +31,7 @@ def coming_or_going(before: State, after: State) -> str:
 
 def changes_text(before: State, after: State, changes: Sequence[CellChange], catalogue: Catalogue) -> tuple[str, ...]:
     """All that happened to a customer, each as a text."""
-    state = coming_or_going(before, after)
-    return tuple(text.plain for text in happenings(before, after, changes, catalogue)) if changes or state else ()
+    return tuple(text.plain for text in happenings(before, after, changes, catalogue))
 
 
 def happenings(before: State, after: State, changes: Sequence[CellChange], catalogue: Catalogue) -> "Iterator[Text]":

@@ -56,8 +56,6 @@ class Record:
 
     def reported(self, report: "Report", fault: RaccordError | None = None) -> None:
         """Note what the report says, and write the summary; raises FileError."""
-        from raccord.cli.letter import letter_about  # noqa: PLC0415 - only where a report is
-
         self.base = report.base_name
         self._ending = _ending(report, self._args.words)
         self._report = {
@@ -69,6 +67,8 @@ class Record:
         if report.refusal:
             self._report |= _said(report.refusal)
         if self._told.summary:
+            from raccord.cli.letter import letter_about  # noqa: PLC0415 - only where a summary is asked for
+
             self._write(letter_about(report, self._occasion(), fault))
 
     def failed(self, fault: BaseException, screen: Screen) -> None:
