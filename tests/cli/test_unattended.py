@@ -283,6 +283,24 @@ def test_a_scheduler_needs_nothing(sheet: Sheet, world: Path, before: str) -> No
     assert facts(lines()[0])["status"] == "1"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a disk that is always full")
+@pytest.mark.parametrize("streams", [">/dev/full", ">/dev/full 2>&1"], ids=["output", "both"])
+def test_a_full_disk_for_the_output_does_not_deny_the_import(sheet: Sheet, world: Path, streams: str) -> None:
+    """What cannot be printed is told where it can be, the import is done and ends with 1; a preview ends with 2."""
+    path, before = sheet(MARKS, HEADERS, ANNA), f"exec {streams}; "
+    outputs = ("--database", f"sqlite:///{world}/cron.db", "--log", world / "runs.log", "--language", "en")
+
+    previewed = run_as_cron("preview", path, *outputs, before=before)
+    imported = run_as_cron("import", path, *outputs, before=before)
+
+    assert (previewed.returncode, imported.returncode) == (2, 1)
+    assert query(Path("cron.db"), "SELECT name FROM customers") == [("Anna",)]
+    assert [facts(line)["status"] for line in lines()] == ["2", "1"]
+    told = imported.stderr.decode()
+    assert told == "" or "Only the printed report is missing: the import is done." in told
+    assert b"Traceback" not in imported.stderr + previewed.stderr
+
+
 def test_a_failure_under_a_scheduler_is_told_in_its_language(sheet: Sheet, world: Path) -> None:
     """RACCORD_LANGUAGE is enough for a summary in it."""
     environ = {"RACCORD_LANGUAGE": "fr", "RACCORD_CONFIG": str(world / "config.yaml")}

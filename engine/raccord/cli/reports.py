@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NO_RESULT = N_("Only the result file is missing: {done}")
 _NO_SUMMARY = N_("Only the summary is missing: {done}")
+_NO_PRINT = N_("Only the printed report is missing: {done}")
 SHAPE = N_("""\
 the report: file, sheet, columns, summary, rows with their changes and messages,
   deletions, fingerprint. Its JSON Schema is raccord.reporting.json_schema().""")
@@ -58,9 +59,7 @@ def tell_report(
     """
     status = report.exit_status
     try:
-        faults = _kept(report, request, progress, record)
-        progress.stop()
-        _print(report, request, args, screen)
+        faults = _told(report, request, args, screen, progress, record)
     except KeyboardInterrupt:
         if not report.applied:
             raise
@@ -76,14 +75,16 @@ def tell_report(
     return status
 
 
-def _kept(
-    report: "Report", request: "Request", progress: "ProgressBar", record: Record
+def _told(
+    report: "Report", request: "Request", args: Namespace, screen: Screen, progress: "ProgressBar", record: Record
 ) -> list[tuple[RaccordError, str]]:
-    """Write the result and the summary; returns what went wrong after an applied import, and raises it before."""
+    """Write result and summary, and print; returns what went wrong after an applied import, and raises it before."""
     faults: list[tuple[RaccordError, str]] = []
     ways: tuple[tuple[Callable[[], None], str], ...] = (
         (lambda: _write_result(report, request, record.result, progress), _NO_RESULT),
         (lambda: record.reported(report, *(fault for fault, _missing in faults)), _NO_SUMMARY),
+        (progress.stop, ""),
+        (lambda: _print(report, request, args, screen), _NO_PRINT),
     )
     for way, missing in ways:
         try:
@@ -103,12 +104,14 @@ def _print(report: "Report", request: "Request", args: Namespace, screen: Screen
     if args.json:
         from raccord.reporting import write_json  # noqa: PLC0415 - loads SQLAlchemy, which --help does without
 
-        write_json(report, screen.json_stream())
-        return
-    from raccord.cli.report_text import show_report  # noqa: PLC0415 - as above
+        with screen.printing():
+            write_json(report, screen.json_stream())
+    else:
+        from raccord.cli.report_text import show_report  # noqa: PLC0415 - as above
 
-    shown = report.plan.work.database.shown_url
-    show_report(report, screen, path=str(request.path), base=shown, from_workbook=request.from_workbook)
+        shown = report.plan.work.database.shown_url
+        show_report(report, screen, path=str(request.path), base=shown, from_workbook=request.from_workbook)
+    screen.flush()
 
 
 def _write_result(report: "Report", request: "Request", out: Path | None, progress: "ProgressBar") -> None:

@@ -6,12 +6,14 @@ import os
 import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from raccord.errors import RaccordError
+from raccord.errors import FileError, RaccordError
+from raccord.translation import _
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -55,8 +57,12 @@ class Screen:
         return cls(_or_nowhere(sys.stdout), _or_nowhere(sys.stderr))
 
     def say(self, text: str) -> None:
-        """Write a message to standard error."""
-        self.err.write(clean_lines(text) + "\n")
+        """Write a message to standard error; where it cannot be written either, the exit status has to do."""
+        try:
+            self.err.write(clean_lines(text) + "\n")
+            self.err.flush()
+        except OSError:
+            _abandon(self.err)
 
     def error(self, fault: RaccordError) -> None:
         """Write an error to standard error: place, title, message, hint."""
@@ -69,8 +75,9 @@ class Screen:
         return self.out
 
     def json(self, value: Any) -> None:
-        """Write one JSON value to standard output."""
-        self.json_stream().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        """Write one JSON value to standard output; raises FileError."""
+        with self.printing():
+            self.json_stream().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
     @property
     def is_terminal(self) -> bool:
@@ -85,7 +92,7 @@ class Screen:
     def show(self, *parts: "RenderableType") -> None:
         """Write to standard output: a str as one line, so that commands and paths stay whole, all else to the width.
 
-        Without a terminal nothing has a width, a colour, or blanks at the end of a line.
+        Without a terminal nothing has a width, a colour, or blanks at the end of a line. Raises FileError.
         """
         if self.is_terminal:
             _print(_console(self.out), parts)
@@ -93,7 +100,8 @@ class Screen:
         plain = _console(StringIO(), _WITHOUT_WIDTH)
         with plain.capture() as printed:
             _print(plain, parts)
-        self.out.writelines(f"{line.rstrip()}\n" for line in printed.get().removesuffix("\n").split("\n"))
+        with self.printing():
+            self.out.writelines(f"{line.rstrip()}\n" for line in printed.get().removesuffix("\n").split("\n"))
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[object]], figures: Collection[str] = ()) -> None:
         """Write a table; a column of whole numbers, or one whose header is in `figures`, is set flush right.
@@ -114,16 +122,35 @@ class Screen:
         self.show(table)
 
     def flush(self) -> None:
-        """Write out what is held back, so that a closed pipe shows itself."""
-        self.out.flush()
-        self.err.flush()
+        """Write out what is held back, so that a closed pipe shows itself; raises FileError for a full disk."""
+        with self.printing():
+            self.out.flush()
+
+    @contextmanager
+    def printing(self) -> Iterator[None]:
+        """Write to standard output; raises FileError where it cannot be, but for a reader who is gone."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            self.abandon()
+            raise FileError(
+                "cannot-print",
+                _("What was to be printed cannot be written: {reason}.", reason=fault.strerror or fault),
+                hint=_("Free some space, or send it elsewhere."),
+            ) from fault
 
     def abandon(self) -> None:
-        """Leave standard output, whose reader is gone, without the interpreter's own complaint at exit."""
-        if self.out is sys.__stdout__:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.out.fileno())
-            os.close(nowhere)
+        """Leave standard output, which nobody reads, without the interpreter's own complaint at exit."""
+        _abandon(self.out)
+
+
+def _abandon(stream: IO[str]) -> None:
+    if stream in {sys.__stdout__, sys.__stderr__}:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _console(out: IO[str], width: int | None = None) -> "Console":
