@@ -30,7 +30,10 @@ def add_report(parser: Parser) -> None:
     group = parser.add_argument_group(_("results"))
     group.add_argument("--result", metavar="OUT.xlsx", type=Path, help=_("write the annotated copy of the file"))
     group.add_argument(
-        "--summary", metavar="OUT.txt|OUT.html", type=Path, help=_("write what a person wants to know of it")
+        "--summary",
+        metavar="OUT.txt|OUT.html",
+        type=Path,
+        help=_("write a summary for people: what changed, what needs them"),
     )
     group.add_argument("--log", metavar="FILE", type=Path, help=_("append a line about the run, also if it fails"))
     group.add_argument("--save-config", metavar="FILE", type=Path, help=_("write the import configuration just used"))
