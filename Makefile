@@ -1,6 +1,6 @@
 # make install: into .venv. make demo: that, and the main job on sample data. make test: all tests. make check: what a commit
 # must pass.
-# make docs: the pages and the template workbooks that are made from the code. make faults: the page of faults, from its tests.
+# make docs: the pages, terminal pictures and template workbooks that are made from the code. make faults: the page of faults, from its tests.
 # make pictures: the pictures of the README and the tutorials, from a LibreOffice window in English and in French.
 # make messages: the texts of the code into the catalogues of translations, and these compiled; fails for missing ones.
 # make bench: time and memory against a hand-written upsert and other tools, written to docs/benchmarks.md;
@@ -36,6 +36,7 @@ docs: $(VENV)/installed
 	$(BIN)/python -m raccord.templating templates
 	PYTHONPATH=tests $(BIN)/python -m support.command_page
 	PYTHONPATH=tests $(BIN)/python -m support.error_page
+	PYTHONPATH=tests $(BIN)/python -m support.terminal_pictures
 
 messages: $(VENV)/installed-test
 	PYTHONPATH=tests $(BIN)/python -m support.catalogues

@@ -15,13 +15,13 @@ from raccord.configuration.user import (
     database_url,
     load_user_configuration,
 )
+from raccord.configuration.workbook import Settings, read_settings
 from raccord.errors import ConfigurationError
 from raccord.formats import grouped
 from raccord.progress import Progress, Step, silent
 from raccord.setup import Setup, existing_base
 from raccord.sheet_choice import SETTINGS_SHEET
 from raccord.translation import Texts, in_language, language
-from raccord_addin.settings import Settings, read_settings
 from raccord_addin.snapshot import Snapshot
 from raccord_addin.texts import Words
 
@@ -59,8 +59,8 @@ class Desk:
     @cached_property
     def settings(self) -> Settings:
         """What the workbook's settings sheet says; raises SheetError or UsageError for what it may not say."""
-        own = self.snapshot.own or {}
-        return read_settings(own.get(SETTINGS_SHEET), self.catalogue, self.configuration)
+        sheet = (self.snapshot.own or {}).get(SETTINGS_SHEET)
+        return read_settings(sheet.rows if sheet else (), self.catalogue, self.configuration)
 
     @cached_property
     def url(self) -> str:

@@ -4,10 +4,10 @@ import pytest
 
 from raccord.catalogue_files import default_catalogue
 from raccord.configuration.user import UserConfiguration
+from raccord.configuration.workbook import Settings, read_settings
 from raccord.errors import SheetError
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, parse_mark
-from raccord_addin.settings import FIELDS_COLUMN, Settings, field_marks, read_settings
-from raccord_addin.snapshot import SheetCells
+from raccord_addin.settings import FIELDS_COLUMN, field_marks
 from support.desk_world import CUSTOMERS, DeskWorld
 
 SHEET = "Raccord settings"
@@ -108,7 +108,7 @@ def test_a_setting_that_is_none_names_its_cell(row: int, given: str) -> None:
     rows[row - 1][1] = given
 
     with pytest.raises(SheetError, match=r"none of the values|does not say") as caught:
-        read_settings(SheetCells.of(SHEET, rows), default_catalogue(), UserConfiguration())
+        read_settings(rows, default_catalogue(), UserConfiguration())
 
     assert caught.value.where.cell == f"'Raccord settings'!B{row}"
 
@@ -149,9 +149,8 @@ def test_a_label_that_was_typed_over_is_told_and_written_again(marked: DeskWorld
 
 def test_blank_settings_are_the_defaults() -> None:
     """A workbook without the sheet, and one with an empty sheet, ask for nothing."""
-    empty = SheetCells.of(SHEET, [["Raccord"]])
-    for cells in (None, empty):
-        assert read_settings(cells, default_catalogue(), UserConfiguration()) == Settings()
+    for rows in ([], [["Raccord"]]):
+        assert read_settings(rows, default_catalogue(), UserConfiguration()) == Settings()
     assert (Settings().mode, Settings().on_duplicate) == (ImportMode.UPDATE, OnDuplicate.REJECT)
 
 

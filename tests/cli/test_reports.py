@@ -11,23 +11,19 @@ import pytest
 from raccord.catalogue_files import default_catalogue
 from raccord.cli.importing import Request
 from raccord.cli.progress_bar import ProgressBar
+from raccord.cli.recording import Record, recorded
 from raccord.cli.reports import tell_report
 from raccord.cli.screen import Screen
+from raccord.database.faults import COMMIT_UNKNOWN
+from raccord.errors import AppliedError
 from raccord.files import read_grids
 from raccord.job import Job
-from raccord.jobs import import_sheet, preview
+from raccord.jobs import Report, import_sheet, preview
 from raccord.progress import Step
 from support.command_line import ANNA, HEADERS, MARKS, Command
+from support.terminal import Terminal
 
 Sheet = Callable[..., Path]
-
-
-class Terminal(StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        """Say so."""
-        return True
 
 
 class Interrupted(StringIO):
@@ -43,32 +39,83 @@ def request(path: Path) -> Request:
     return Request(job, path, None, None, None, None)
 
 
-def args(*, result: Path | None = None) -> Namespace:
-    return Namespace(result=result, json=True)
+def args(**outputs: Path) -> Namespace:
+    nothing = dict.fromkeys(("result", "summary", "log", "config", "save_config"))
+    return Namespace(words="import", file="clients.csv", json=True, **{**nothing, **outputs})
 
 
-def test_result_that_fails_after_the_import_does_not_hide_it(sheet: Sheet) -> None:
-    """When only the result file fails, the report still comes, says applied, and the status is 1, not 2."""
-    asked, screen, bar = request(sheet(MARKS, HEADERS, ANNA)), Screen(StringIO(), StringIO()), ProgressBar(StringIO())
+def tell(report: Report, asked: Request, screen: Screen, **outputs: Path) -> int:
+    """Tell a report, with outputs in a folder that is gone by then."""
+    given, gone = args(**outputs), Path("gone")
+    record = Record(given)
+    gone.mkdir()
+    record.settle()
+    gone.rmdir()
+    return tell_report(report, asked, given, screen, ProgressBar(StringIO()), record)
+
+
+@pytest.mark.parametrize("output", ["result.xlsx", "summary.txt"])
+def test_an_output_that_fails_after_the_import_does_not_hide_it(sheet: Sheet, output: str) -> None:
+    """When only result or summary fails, the report still comes and says applied, and the status is 1, not 2."""
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(StringIO(), StringIO())
 
     with import_sheet(asked.job) as report:
-        status = tell_report(report, asked, args(result=Path("gone/out.xlsx")), screen, bar)
+        status = tell(report, asked, screen, **{Path(output).stem: Path("gone") / output})
 
     assert status == 1
     assert '"applied": true' in screen.out.getvalue()  # type: ignore[attr-defined]
-    assert "the import is done. Take it back with: raccord undo 1" in screen.err.getvalue()  # type: ignore[attr-defined]
+    told = screen.err.getvalue()  # type: ignore[attr-defined]
+    assert "is missing: the import is done. Take it back with: raccord undo 1" in told
+    assert ("Only the summary" in told) is (output == "summary.txt")
+
+
+def test_a_log_that_fails_at_the_end_is_told(sheet: Sheet) -> None:
+    """The work is done by then, so the status says that somebody should look, and no more."""
+    sheet(MARKS, HEADERS, ANNA)
+    log, screen = Path("runs.log"), Screen(StringIO(), StringIO())
+
+    def work(_record: Record) -> int:
+        log.unlink()
+        log.mkdir()
+        return 0
+
+    assert recorded(args(log=log), screen, work) == 1
+    assert "runs.log: --log: this file cannot be written" in screen.err.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (KeyboardInterrupt(), 2, "stopped"),
+        (RuntimeError("a password: x"), 2, "internal-error"),
+        (COMMIT_UNKNOWN.error("base.db"), 2, "commit-unknown"),
+        (AppliedError("applied-unreported", "All was written."), 1, "applied-unreported"),
+    ],
+)
+def test_a_run_that_ends_badly_is_told(sheet: Sheet, fault: BaseException, status: int, code: str) -> None:
+    """Being stopped, a failure of Raccord's own and a lost answer reach log and summary, without claiming too much."""
+    sheet(MARKS, HEADERS, ANNA)
+
+    def work(_record: Record) -> int:
+        raise fault
+
+    with pytest.raises(type(fault)):
+        recorded(args(log=Path("runs.log"), summary=Path("told.txt")), Screen(StringIO(), StringIO()), work)
+
+    line, told = Path("runs.log").read_text(encoding="utf-8"), Path("told.txt").read_text(encoding="utf-8")
+    endings = {"commit-unknown": "unknown", "applied-unreported": "imported"}
+    assert f" import {endings.get(code, 'failed')} status={status} " in line
+    assert f" code={code} " in line
+    assert told.startswith("Nothing was imported from") is (code not in endings)
+    assert "password" not in line + told
 
 
 def test_interrupt_after_the_import_does_not_deny_it(sheet: Sheet) -> None:
     """Ctrl-C while the report is printed says that the import is done, and how to take it back."""
-    asked, screen, bar = (
-        request(sheet(MARKS, HEADERS, ANNA)),
-        Screen(Interrupted(), StringIO()),
-        ProgressBar(StringIO()),
-    )
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(Interrupted(), StringIO())
 
     with import_sheet(asked.job) as report:
-        status = tell_report(report, asked, args(), screen, bar)
+        status = tell(report, asked, screen)
 
     assert status == 1
     assert "the import is done. Take it back with: raccord undo 1" in screen.err.getvalue()  # type: ignore[attr-defined]
@@ -76,14 +123,10 @@ def test_interrupt_after_the_import_does_not_deny_it(sheet: Sheet) -> None:
 
 def test_interrupt_of_a_preview_stops_it(sheet: Sheet) -> None:
     """Ctrl-C while a preview is printed is just that."""
-    asked, screen, bar = (
-        request(sheet(MARKS, HEADERS, ANNA)),
-        Screen(Interrupted(), StringIO()),
-        ProgressBar(StringIO()),
-    )
+    asked, screen = request(sheet(MARKS, HEADERS, ANNA)), Screen(Interrupted(), StringIO())
 
     with pytest.raises(KeyboardInterrupt), preview(asked.job) as report:
-        tell_report(report, asked, args(), screen, bar)
+        tell(report, asked, screen)
 
 
 def test_progress_shows_on_a_terminal_only() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from raccord.catalogue import ExistingTable, Field, FieldType
 from raccord.configuration.imports import ImportConfiguration
+from raccord.configuration.outputs import Outputs
 from raccord.configuration.user import UserConfiguration
 from raccord.marks import IMPORT_MODE_WORDS, MODE_WORDS, ImportMode, OnDuplicate, UpdateMode
 from raccord.planning import Outcome
@@ -36,7 +37,7 @@ def keys(shape: Any) -> set[str]:
     ("name", "needed"),
     [
         ("catalogue", keys(Field) | keys(ExistingTable) | {*FieldType}),
-        ("configuration", keys(UserConfiguration) | keys(ImportConfiguration)),
+        ("configuration", keys(UserConfiguration) | keys(ImportConfiguration) - {"outputs"} | keys(Outputs)),
         ("marks", {*UpdateMode, *Outcome, *OnDuplicate, *(mode.replace("_", "-") for mode in ImportMode)}),
         ("buttons", {button.id for button in BUTTONS}),
     ],

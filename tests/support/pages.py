@@ -2,9 +2,9 @@
 
 A block headed by a language and a name, such as `csv visits.csv`, is a file. In a block headed `console`, each line
 that begins with `$ ` is a command; it ends with status 0, or with the one that its comment gives: `# exit status 1`.
-The lines below it are among those that it prints, in this order, however many spaces stand between their words; `…`
-stands for any text. `$ export NAME=VALUE` holds for the commands after it. The user configuration is `config.yaml` in
-the page's folder, empty unless the page has a block of that name.
+The lines below it are among those that it prints, on a terminal, in this order, however many spaces stand between their
+words; `…` stands for any text. `$ export NAME=VALUE` holds for the commands after it. The user configuration is
+`config.yaml` in the page's folder, empty unless the page has a block of that name.
 """
 
 import io
@@ -19,6 +19,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from raccord.cli import main
+from support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w+)[ ]?(.*?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -70,7 +71,14 @@ def _reader(folder: Path) -> dict[str, str]:
     """The environment of somebody who has nothing of Raccord's yet but the command."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RACCORD_", "XDG_"))}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return {**kept, "PATH": path, "HOME": str(folder), "COLUMNS": "80", "RACCORD_CONFIG": str(folder / "config.yaml")}
+    return {
+        **kept,
+        "PATH": path,
+        "HOME": str(folder),
+        "COLUMNS": "80",
+        "TERM": "xterm",
+        "RACCORD_CONFIG": str(folder / "config.yaml"),
+    }
 
 
 def _run(step: Step, folder: Path, environment: dict[str, str]) -> None:
@@ -93,11 +101,11 @@ def _in_a_shell(command: str, folder: Path, environment: dict[str, str]) -> tupl
 
 
 def _here(command: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
-    """Run a command of Raccord's in this process, which spares the start of Python; as a shell would, in all else."""
-    out, err = io.StringIO(), io.StringIO()
+    """Run a command of Raccord's in this process, which spares the start of Python, on a terminal of 80 columns."""
+    out, err = Terminal(), io.StringIO()
     with chdir(folder), patch.dict(os.environ, environment, clear=True), redirect_stdout(out), redirect_stderr(err):
         status = main(shlex.split(command)[1:])
-    return status, out.getvalue() + err.getvalue()
+    return status, out.seen + err.getvalue()
 
 
 def shows(printed: str, lines: tuple[str, ...]) -> bool:

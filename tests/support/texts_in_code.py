@@ -32,8 +32,10 @@ WITHOUT_LANGUAGE = {
     "raccord/__init__.py": "what programmers meet",
     "raccord/cells.py": "a kind of cell, which no sheet shows",
     "raccord/cli/arguments.py": "what argparse says, to be recognised",
+    "raccord/cli/letter.py": "the words of a command",
     "raccord/cli/registry.py": "the words of commands",
     "raccord/cli/running.py": "the name of the command",
+    "raccord/configuration/workbook.py": "words that a sheet is read by, in three languages at once",
     "raccord/database/faults.py": "who imports, as other users' Raccord reads it from the base",
     "raccord/database/galera.py": "what a cluster says, to be recognised",
     "raccord/database/sqlite.py": "what SQLite says, and who imports, as other users' Raccord reads it",
@@ -58,7 +60,6 @@ WITHOUT_LANGUAGE = {
     "raccord_addin/install/interpreter.py": "code",
     "raccord_addin/install/libreoffice.py": "code",
     "raccord_addin/install/office_extensions.py": "runs in LibreOffice's Python, which has no Raccord",
-    "raccord_addin/settings.py": "words that a sheet is read by, in three languages at once",
     "raccord_addin/snapshot.py": "what programmers meet",
     "raccord_addin/texts.py": "keys of texts",
 }

@@ -1,12 +1,13 @@
 """Assigning fields: the update row of the selected columns offers every field of the catalogue (SPEC §7)."""
 
 from raccord.cells import CellRange, column_letters
+from raccord.configuration.workbook import FIRST_ROW
 from raccord.sheet_choice import SETTINGS_SHEET
 from raccord_addin.actions.head import better_header_row, head_of, mark_ops, selected_columns, subject
 from raccord_addin.actions.settings import settings_ops
 from raccord_addin.desk import Desk
 from raccord_addin.ops import Op, Reply, Say, SetDropdown, Show
-from raccord_addin.settings import FIELDS_COLUMN, FIRST_ROW, field_marks
+from raccord_addin.settings import FIELDS_COLUMN, field_marks
 from raccord_addin.snapshot import Snapshot
 
 

@@ -2,6 +2,14 @@
 
 from raccord.cells import CellRange
 from raccord.colours import Tint
+from raccord.configuration.workbook import (
+    FIRST_ROW,
+    LABELS,
+    ON_DUPLICATE_WORDS,
+    VALUE_COLUMN,
+    Setting,
+    setting_rows,
+)
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate
 from raccord.sheet_choice import RESULT_SHEET, SETTINGS_SHEET
 from raccord.translation import Texts
@@ -9,17 +17,7 @@ from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.pages import page_ops
 from raccord_addin.desk import Desk
 from raccord_addin.ops import Cell, Op, Reply, Say, SetDropdown, SetStyle, Show
-from raccord_addin.settings import (
-    EXPLANATIONS,
-    FIELDS_COLUMN,
-    FIRST_ROW,
-    LABELS,
-    ON_DUPLICATE_WORDS,
-    VALUE_COLUMN,
-    Setting,
-    field_marks,
-    setting_rows,
-)
+from raccord_addin.settings import EXPLANATIONS, FIELDS_COLUMN, field_marks
 from raccord_addin.snapshot import SheetCells, Snapshot
 
 _TITLES = Texts("Raccord: the settings of this workbook")
@@ -62,7 +60,7 @@ def settings_ops(snapshot: Snapshot, desk: Desk, mode: ImportMode | None = None)
 
 
 def _values(cells: SheetCells | None, desk: Desk) -> dict[Setting, Cell]:
-    rows = setting_rows(cells)
+    rows = setting_rows(cells.rows if cells else ())
     values: dict[Setting, Cell] = {}
     for one in Setting:
         given = cells.cell(rows[one], VALUE_COLUMN) if cells and one in rows else None

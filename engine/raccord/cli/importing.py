@@ -8,31 +8,34 @@ from pathlib import Path
 from raccord.catalogue import Catalogue, Field
 from raccord.cells import Grid
 from raccord.cli.arguments import FieldWords, chosen_file
+from raccord.cli.choices import Choices, named_field
 from raccord.columns import Marking
 from raccord.configuration.imports import (
     ImportConfiguration,
     configuration_of,
     load_import_configuration,
-    scope_condition,
     write_import_configuration,
 )
+from raccord.configuration.outputs import Outputs
+from raccord.configuration.workbook import settings_in
 from raccord.errors import UsageError, Where
 from raccord.files import read_grids
 from raccord.job import Job, Keeping
-from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
-from raccord.planning import ImportOptions, ScopeCondition
+from raccord.marks import UpdateMode, plain
 from raccord.setup import settled
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
 from raccord.translation import _, listed
-from raccord.values import SheetLocale, sheet_locale
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 
 
 @dataclass(frozen=True)
 class Request:
-    """A job, the file it reads, and the words that say how to read it; `sheet` where the file has several."""
+    """A job, the file it reads, and the words that say how to read it; `sheet` where the file has several.
+
+    `from_workbook` says what the file's own settings sheet has decided.
+    """
 
     job: Job
     path: Path
@@ -40,8 +43,9 @@ class Request:
     locale: str | None
     delimiter: str | None
     encoding: str | None
+    from_workbook: tuple[str, ...] = ()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, outputs: Outputs) -> None:
         """Write the import configuration that asks for the same again."""
         table = understand(self.job.grid, self.job.catalogue, self.job.marking)
         reading = {
@@ -50,40 +54,32 @@ class Request:
             "delimiter": self.delimiter,
             "encoding": self.encoding,
         }
-        write_import_configuration(configuration_of(table, self.job.options, **reading), path)
+        write_import_configuration(configuration_of(table, self.job.options, **reading, outputs=outputs), path)
 
 
 def request_from(args: Namespace) -> Request:
-    """Make the request of a command line; an option comes before the import configuration (SPEC §9)."""
+    """Make the request of a command line: options come before the import configuration, that before the workbook's own.
+
+    The workbook's settings sheet counts as it does for the buttons (SPEC §9).
+    """
     path = chosen_file(args)
     setup = settled(args.catalogue, args.database)
     configured = load_import_configuration(args.config, setup.catalogue) if args.config else ImportConfiguration()
-    locale = args.locale or configured.locale
     delimiter = SEPARATORS.get(args.delimiter, args.delimiter) or configured.delimiter
     encoding = args.encoding or configured.encoding
-    sheet_reading = sheet_locale(locale) if locale else None
-    options = _options(args, configured, setup.catalogue, sheet_reading)
     modes = field_modes(getattr(args, "fields", []), setup.catalogue)
     marking = Marking(modes, configured.columns, configured.header_row)
     grids = read_grids(path, delimiter=delimiter, encoding=encoding)
     grid = choose_grid(grids, args.sheet or configured.sheet)
+    choices = Choices(args, configured, settings_in(grids))
+    setup = choices.setup(setup)
+    options, locale = choices.options(setup.catalogue), choices.locale()
     _check_columns(grid, setup.catalogue, marking)
     keeping = Keeping(setup.configuration.bin_days, setup.configuration.journal_days)
-    job = Job(grid, setup.catalogue, setup.url, path.name, marking, options, sheet_reading, keeping, setup.base_name)
-    return Request(job, path, grid.name if len(grids) > 1 else None, locale, delimiter, encoding)
-
-
-def named_field(catalogue: Catalogue, name: str, option: str) -> Field:
-    """The field that an option names; raises UsageError with the fields there are."""
-    one = catalogue.named(name)
-    if one is None:
-        raise UsageError(
-            "unknown-field",
-            _("{option}: “{name}” names no field.", option=option, name=name),
-            message=_("The fields are: {fields}.", fields=", ".join(catalogue.by_name)),
-            hint=_("Use a field's name, its label or one of its aliases."),
-        )
-    return one
+    job = Job(grid, setup.catalogue, setup.url, path.name, marking, options, locale, keeping, setup.base_name)
+    sheet = grid.name if len(grids) > 1 else None
+    told = tuple(choices.from_workbook(setup.catalogue))
+    return Request(job, path, sheet, choices.locale_name(), delimiter, encoding, told)
 
 
 def field_modes(given: Sequence[FieldWords], catalogue: Catalogue) -> Mapping[str, UpdateMode]:
@@ -105,45 +101,6 @@ def _fields(given: FieldWords, catalogue: Catalogue) -> list[Field]:
         parts = [part for part in word.split(",") if part.strip()]
         found += [whole] if whole else [named_field(catalogue, part.strip(), given.option) for part in parts]
     return found
-
-
-def _options(
-    args: Namespace, configured: ImportConfiguration, catalogue: Catalogue, locale: SheetLocale | None
-) -> ImportOptions:
-    mode = getattr(args, "mode", None)
-    on_duplicate = getattr(args, "on_duplicate", None)
-    return ImportOptions(
-        ImportMode(mode.replace("-", "_")) if mode else configured.mode or ImportMode.UPDATE,
-        OnDuplicate(on_duplicate) if on_duplicate else configured.on_duplicate or OnDuplicate.REJECT,
-        scope_from(args.scope, catalogue, configured.scope, locale),
-    )
-
-
-def scope_from(
-    given: Sequence[str],
-    catalogue: Catalogue,
-    configured: Sequence[ScopeCondition] = (),
-    locale: SheetLocale | None = None,
-) -> tuple[ScopeCondition, ...]:
-    """The configured conditions, replaced field by field by those of `--scope FIELD=VALUE`."""
-    conditions = {condition.field.name: condition for condition in configured}
-    asked: set[str] = set()
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError(
-                "bad-scope", _("--scope: “{text}” has no “=”.", text=text), hint=_("Write --scope FIELD=VALUE.")
-            )
-        one = named_field(catalogue, name.strip(), "--scope")
-        if one.name in asked:
-            raise UsageError(
-                "bad-scope",
-                _("--scope names {label} twice.", label=one.label_in()),
-                hint=_("One value is possible."),
-            )
-        asked.add(one.name)
-        conditions[one.name] = scope_condition(one, value, locale)
-    return tuple(conditions.values())
 
 
 def _check_columns(grid: Grid, catalogue: Catalogue, marking: Marking) -> None:

@@ -2,29 +2,35 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue, Field
+from raccord.cli.counts import CountsTable
+from raccord.cli.report_words import SHOWN_ROWS, file_word, reasons, rows_to_look_at, sentence
 from raccord.cli.screen import Screen, clean
 from raccord.columns import Column
-from raccord.formats import grouped
 from raccord.jobs import Report
 from raccord.marks import MODE_WORDS, UpdateMode
-from raccord.messages import Message
 from raccord.planning import CellChange, Outcome, PlanRow
-from raccord.planning.outcomes import CHANGING, NEEDS_ATTENTION
+from raccord.planning.outcomes import CHANGING
+from raccord.terminal_styles import OUTCOME_STYLES
 from raccord.translation import N_, _, language, listed
 from raccord.values import Value, shown
 
-SHOWN_ROWS = 20
+if TYPE_CHECKING:
+    from rich.text import Text
+
 SHOWN_CHANGES = 6
-SHOWN_CANDIDATES = 5
 LONGEST_VALUE = 60
 
 
-def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None:
-    """Write the report of a preview or an import to standard output."""
-    _head(report, screen, base)
-    _counts(report, screen)
+def show_report(report: Report, screen: Screen, *, path: str, base: str, from_workbook: Sequence[str] = ()) -> None:
+    """Write the report of a preview or an import to standard output.
+
+    `from_workbook` says what the workbook's own settings have decided.
+    """
+    _head(report, screen, base, from_workbook)
+    screen.show("", CountsTable(report.plan.summary, bars=screen.is_terminal))
     _attention(report, screen)
     _changed(report, screen)
     _deleted(report, screen)
@@ -33,8 +39,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str) -> None
 
 
 def _attention(report: Report, screen: Screen) -> None:
-    rows = report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS)
-    lines = [(row.row, _(row.outcome), _reasons(row)) for row in rows]
+    lines = [(row.row, _outcome(row), reasons(row)) for row in rows_to_look_at(report)]
     _section(
         screen,
         _("Rows that need attention"),
@@ -47,7 +52,7 @@ def _attention(report: Report, screen: Screen) -> None:
 def _changed(report: Report, screen: Screen) -> None:
     catalogue, counts = report.plan.work.database.catalogue, report.plan.summary
     rows = report.plan.rows(CHANGING, SHOWN_ROWS)
-    lines = [(row.row, _(row.outcome), row.customer, _changes(row, catalogue)) for row in rows]
+    lines = [(row.row, _outcome(row), row.customer, _changes(row, catalogue)) for row in rows]
     headers = (_("Row"), _("Outcome"), _("Customer"), _("Cells"))
     _section(
         screen,
@@ -69,14 +74,15 @@ def _deleted(report: Report, screen: Screen) -> None:
     )
 
 
-def _head(report: Report, screen: Screen, base: str) -> None:
+def _head(report: Report, screen: Screen, base: str, from_workbook: Sequence[str]) -> None:
     scope = [_("Scope: {condition}", condition=condition) for condition in report.plan.work.options.scope]
     marks = [
         _("{label}: {text}", label=mark, text=", ".join(map(_column_text, columns)))
         for mark, columns in _by_mode(report.plan.sheet.columns)
     ]
     screen.show(_what(report), _("Base: {base}", base=base))
-    _lines(screen, [*scope, *marks])
+    settings = [_("Settings of the workbook: {settings}", settings="; ".join(from_workbook))] if from_workbook else []
+    _lines(screen, [*settings, *scope, *marks])
 
 
 def _what(report: Report) -> str:
@@ -115,30 +121,6 @@ def _column_text(column: Column) -> str:
     return f"{named} ({column.letters})"
 
 
-def _counts(report: Report, screen: Screen) -> None:
-    from rich.table import Table  # noqa: PLC0415 - JSON does without rich
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    counts = report.plan.summary
-    outcomes = [(_(outcome), getattr(counts, outcome.value)) for outcome in Outcome]
-    totals = [
-        (_("rows"), counts.rows),
-        (_("matched"), counts.matched),
-        (_("customers deleted"), counts.deleted),
-        (_("cells changed"), counts.cells_changed),
-        (_("cells cleared"), counts.cells_cleared),
-        (_("blanks kept"), counts.blanks_kept),
-    ]
-    table = Table.grid(padding=(0, 2))
-    for justify in ("left", "right", "left", "right"):
-        table.add_column(justify=justify)
-    for number, (name, count) in enumerate(outcomes):
-        total, figure = totals[number] if number < len(totals) else ("", 0)
-        texts = (name, grouped(count, language()), total, grouped(figure, language()) if total else "")
-        table.add_row(*(Text(text, style="" if count or at > 1 else "dim") for at, text in enumerate(texts)))
-    screen.show("", table)
-
-
 def _section(
     screen: Screen, title: str, headers: tuple[str, ...], lines: Sequence[tuple[object, ...]], count: int
 ) -> None:
@@ -154,7 +136,7 @@ def _section(
 
 def _messages(report: Report, screen: Screen) -> None:
     blocked = report.plan.deletions_blocked
-    texts = [_sentence(message) for message in (*([blocked] if blocked else []), *report.plan.warnings)]
+    texts = [sentence(message) for message in (*([blocked] if blocked else []), *report.plan.warnings)]
     if texts:
         _lines(screen, ["", *texts])
 
@@ -166,29 +148,24 @@ def _foot(report: Report, screen: Screen, path: str) -> None:
     elif not report.plan.summary.writes:
         lines.append(_("There is nothing to import: nothing was written, and no restore point was set."))
     elif report.refusal is None:
-        quoted = f'"{path}"' if " " in path else path
-        lines.append(_("Nothing was written. Import it, with the same options, by: raccord import {file}", file=quoted))
+        asked = _(
+            "Nothing was written. Import it, with the same options, by: raccord import {file}", file=file_word(path)
+        )
+        lines.append(asked)
     screen.show(*lines)
 
 
-def _reasons(row: PlanRow) -> str:
-    texts = list(map(_sentence, row.messages))
-    if row.candidates:
-        named = [f"{one.customer} {one.name or ''}".strip() for one in row.candidates[:SHOWN_CANDIDATES]]
-        more = ["…"] if row.candidate_count > len(named) else []
-        texts.append(_("Candidates: {candidates}", candidates=", ".join([*named, *more])))
-    return " ".join(texts)
+def _outcome(row: PlanRow) -> "Text":
+    from rich.text import Text  # noqa: PLC0415 - JSON does without rich
+
+    return Text(_(row.outcome), OUTCOME_STYLES[row.outcome])
 
 
-def _sentence(message: Message) -> str:
-    return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
-
-
-def _changes(row: PlanRow, catalogue: Catalogue) -> str:
+def _changes(row: PlanRow, catalogue: Catalogue) -> tuple[str, ...]:
     texts = [_change(change, catalogue, new=row.outcome is Outcome.CREATED) for change in row.changes[:SHOWN_CHANGES]]
     if len(row.changes) > SHOWN_CHANGES:
         texts.append(_("… and {count} more", count=len(row.changes) - SHOWN_CHANGES))
-    return "; ".join(texts + [message.text for message in row.messages])
+    return (*texts, *(message.text for message in row.messages))
 
 
 def _change(change: CellChange, catalogue: Catalogue, *, new: bool) -> str:

@@ -1,13 +1,15 @@
 """What preview and import share once there is a report: the result file, the printed report, the exit status."""
 
-import os
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raccord.cli.arguments import Parser
+from raccord.cli.loading import load_beside
+from raccord.cli.recording import NEEDS_ATTENTION, Record
 from raccord.cli.screen import Screen
-from raccord.errors import FileError, RaccordError, UsageError, Where
+from raccord.errors import RaccordError
 from raccord.translation import N_, _
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from raccord.cli.progress_bar import ProgressBar
     from raccord.jobs import Report
 
-NEEDS_ATTENTION = 1
+_NO_RESULT = N_("Only the result file is missing: {done}")
+_NO_SUMMARY = N_("Only the summary is missing: {done}")
+_NO_PRINT = N_("Only the printed report is missing: {done}")
 SHAPE = N_("""\
 the report: file, sheet, columns, summary, rows with their changes and messages,
   deletions, fingerprint. Its JSON Schema is raccord.reporting.json_schema().""")
@@ -25,46 +29,74 @@ def add_report(parser: Parser) -> None:
     """Add the options that say where the report goes."""
     group = parser.add_argument_group(_("results"))
     group.add_argument("--result", metavar="OUT.xlsx", type=Path, help=_("write the annotated copy of the file"))
+    group.add_argument(
+        "--summary",
+        metavar="OUT.txt|OUT.html",
+        type=Path,
+        help=_("write a summary for people: what changed, what needs them"),
+    )
+    group.add_argument("--log", metavar="FILE", type=Path, help=_("append a line about the run, also if it fails"))
     group.add_argument("--save-config", metavar="FILE", type=Path, help=_("write the import configuration just used"))
     group.add_argument("--json", action="store_true", help=_("print the report as JSON, messages on standard error"))
     parser.epilog = _("--json prints:") + "\n  " + _(SHAPE)
 
 
-def check_outputs(args: Namespace, request: "Request") -> None:
-    """Check that results can be written before anything is, and write the configuration; raises FileError."""
-    outputs = {"--result": args.result, "--save-config": args.save_config}
-    for option, out in outputs.items():
-        if out is not None:
-            _check_output(option, out, request.path)
-    if args.result is not None and args.result.suffix.lower() != ".xlsx":
-        title = _("--result: {file} does not end in .xlsx.", file=args.result.name)
-        raise UsageError("result-not-xlsx", title, hint=_("A result is always an xlsx workbook; name it so."))
+def asked(args: Namespace, record: Record) -> "Request":
+    """Settle what a command line asks for, and write the import configuration of it; raises RaccordError."""
+    from raccord.cli.importing import request_from  # noqa: PLC0415 - loads the readers, which --help does without
+
+    load_beside("raccord.jobs")
+    request = request_from(args)
+    record.base = request.job.base_name
     if args.save_config is not None:
-        request.save(args.save_config)
+        request.save(args.save_config, record.outputs)
+    return request
 
 
-def tell_report(report: "Report", request: "Request", args: Namespace, screen: Screen, progress: "ProgressBar") -> int:
-    """Write the result file and print the report; returns the exit status of SPEC §8.
+def tell_report(
+    report: "Report", request: "Request", args: Namespace, screen: Screen, progress: "ProgressBar", record: Record
+) -> int:
+    """Write result and summary and print the report; returns the exit status of SPEC §8.
 
     Once an import is applied nothing that goes wrong here may hide that it is: the status is then 1, not 2.
     """
     status = report.exit_status
     try:
-        fault = _write_result(report, request, args.result, progress)
-        progress.stop()
-        _print(report, request, args, screen)
+        faults = _told(report, request, args, screen, progress, record)
     except KeyboardInterrupt:
         if not report.applied:
             raise
         screen.say(_("Stopped, but {done}", done=_done(report)))
         return max(status, NEEDS_ATTENTION)
-    if fault is not None:
+    for fault, missing in faults:
         screen.error(fault)
-        screen.say(_("Only the result file is missing: {done}", done=_done(report)))
+        screen.say(_(missing, done=_done(report)))
+    if faults:
         return max(status, NEEDS_ATTENTION)
     if report.refusal is not None:
         screen.error(report.refusal)
     return status
+
+
+def _told(
+    report: "Report", request: "Request", args: Namespace, screen: Screen, progress: "ProgressBar", record: Record
+) -> list[tuple[RaccordError, str]]:
+    """Write result and summary, and print; returns what went wrong after an applied import, and raises it before."""
+    faults: list[tuple[RaccordError, str]] = []
+    ways: tuple[tuple[Callable[[], None], str], ...] = (
+        (lambda: _write_result(report, request, record.result, progress), _NO_RESULT),
+        (lambda: record.reported(report, *(fault for fault, _missing in faults)), _NO_SUMMARY),
+        (progress.stop, ""),
+        (lambda: _print(report, request, args, screen), _NO_PRINT),
+    )
+    for way, missing in ways:
+        try:
+            way()
+        except RaccordError as fault:
+            if not report.applied:
+                raise
+            faults.append((fault, missing))
+    return faults
 
 
 def _done(report: "Report") -> str:
@@ -75,47 +107,19 @@ def _print(report: "Report", request: "Request", args: Namespace, screen: Screen
     if args.json:
         from raccord.reporting import write_json  # noqa: PLC0415 - loads SQLAlchemy, which --help does without
 
-        write_json(report, screen.json_stream())
-        return
-    from raccord.cli.report_text import show_report  # noqa: PLC0415 - as above
+        with screen.printing():
+            write_json(report, screen.json_stream())
+    else:
+        from raccord.cli.report_text import show_report  # noqa: PLC0415 - as above
 
-    show_report(report, screen, path=str(request.path), base=report.plan.work.database.shown_url)
+        shown = report.plan.work.database.shown_url
+        show_report(report, screen, path=str(request.path), base=shown, from_workbook=request.from_workbook)
+    screen.flush()
 
 
-def _write_result(
-    report: "Report", request: "Request", out: Path | None, progress: "ProgressBar"
-) -> RaccordError | None:
-    """Write the result file; returns what went wrong after an applied import, and raises it before."""
+def _write_result(report: "Report", request: "Request", out: Path | None, progress: "ProgressBar") -> None:
     if out is None:
-        return None
+        return
     from raccord.results import write_result  # noqa: PLC0415 - openpyxl and XlsxWriter, only for a result file
 
-    try:
-        write_result(report, request.path, out, progress=progress)
-    except RaccordError as fault:
-        if not report.applied:
-            raise
-        return fault
-    return None
-
-
-def _check_output(option: str, out: Path, source: Path) -> None:
-    try:
-        same = out.exists() and source.exists() and out.samefile(source)
-        reason = _why_not_writable(out)
-    except OSError as fault:
-        same, reason = False, str(fault.strerror)
-    if same:
-        title = _("{option} names the file that is read.", option=option)
-        raise UsageError("same-file", title, hint=_("Give the result a name of its own."), where=Where(file=str(out)))
-    if reason:
-        title = _("{option}: this file cannot be written: {reason}.", option=option, reason=reason)
-        raise FileError("cannot-write", title, hint=_("Choose another place."), where=Where(file=str(out)))
-
-
-def _why_not_writable(out: Path) -> str:
-    if not out.parent.is_dir():
-        return _("there is no folder {folder}", folder=out.parent)
-    if out.is_dir():
-        return _("it is a folder")
-    return "" if os.access(out if out.exists() else out.parent, os.W_OK) else _("you have no right to write there")
+    write_result(report, request.path, out, progress=progress)

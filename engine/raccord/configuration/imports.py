@@ -10,6 +10,7 @@ import yaml
 
 from raccord.catalogue import Catalogue, Field
 from raccord.columns import Column, ColumnChoice
+from raccord.configuration.outputs import Outputs, outputs_in
 from raccord.errors import ConfigurationError, FileError, RaccordError, UsageError, Where
 from raccord.marks import ImportMode, OnDuplicate, UpdateMode, plain
 from raccord.messages import TEXTS
@@ -47,11 +48,14 @@ class _Written:
     locale: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
+    result: str | None = None
+    summary: str | None = None
+    log: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportConfiguration:
-    """A recurring import: which sheet, how it is read, what its columns mean (by header), and the import's options."""
+    """A recurring import: which sheet, how it is read, what its columns mean (by header), its options and outputs."""
 
     sheet: str | None = None
     header_row: int | None = None
@@ -62,6 +66,7 @@ class ImportConfiguration:
     locale: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
+    outputs: Outputs = field(default_factory=Outputs)
 
 
 def load_import_configuration(path: Path, catalogue: Catalogue) -> ImportConfiguration:
@@ -82,7 +87,16 @@ def load_import_configuration(path: Path, catalogue: Catalogue) -> ImportConfigu
         written.locale,
         written.delimiter,
         written.encoding,
+        _outputs(written, path),
     )
+
+
+def configured_outputs(path: Path) -> Outputs:
+    """The outputs alone, which need no catalogue, so that a run that cannot start is told of too.
+
+    Raises ConfigurationError for a file that breaks the format.
+    """
+    return _outputs(YamlDocument(path, ConfigurationError).checked(_Written), path)
 
 
 def scope_condition(one: Field, value: ScopeValue, locale: SheetLocale | None = None) -> ScopeCondition:
@@ -105,6 +119,7 @@ def configuration_of(
     locale: str | None,
     delimiter: str | None,
     encoding: str | None,
+    outputs: Outputs | None = None,
 ) -> ImportConfiguration:
     """The configuration that makes the same import again, also where the sheet has no marks.
 
@@ -121,6 +136,7 @@ def configuration_of(
         locale,
         delimiter,
         encoding,
+        outputs or Outputs(),
     )
 
 
@@ -136,6 +152,7 @@ def write_import_configuration(configuration: ImportConfiguration, path: Path) -
         "locale": configuration.locale,
         "delimiter": configuration.delimiter,
         "encoding": configuration.encoding,
+        **configuration.outputs.as_written(path.parent),
     }
     given = {key: value for key, value in named.items() if value not in (None, {})}
     text = yaml.safe_dump(given, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)
@@ -148,6 +165,11 @@ def write_import_configuration(configuration: ImportConfiguration, path: Path) -
             hint=_("Choose another place with --save-config."),
             where=Where(file=str(path)),
         ) from fault
+
+
+def _outputs(written: _Written, path: Path) -> Outputs:
+    given = {"result": written.result, "summary": written.summary, "log": written.log}
+    return outputs_in(path.parent, given)
 
 
 def _check_columns(document: YamlDocument) -> None:

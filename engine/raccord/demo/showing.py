@@ -16,20 +16,10 @@ from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow, Summary
 from raccord.planning.outcomes import APPLIED
 from raccord.sheet import Table as SheetTable
+from raccord.terminal_styles import OUTCOME_STYLES
 from raccord.translation import N_, _, language, ngettext, pgettext
 from raccord.values import Value, shown
 
-STYLES = {
-    Outcome.CREATED: "green",
-    Outcome.UPDATED: "yellow",
-    Outcome.UNCHANGED: "dim",
-    Outcome.RESTORED: "green",
-    Outcome.IGNORED: "red",
-    Outcome.AMBIGUOUS: "red",
-    Outcome.DUPLICATE: "red",
-    Outcome.REPEATED: "dim",
-    Outcome.INVALID: "red",
-}
 MEANINGS = {
     Outcome.UPDATED: N_("the customer is found, and some cells would change"),
     Outcome.UNCHANGED: N_("the customer is found, and nothing would change"),
@@ -64,7 +54,7 @@ def totals_table(summary: Summary) -> Table:
     table.columns[0].justify = "right"
     for outcome, meaning in MEANINGS.items():
         count = getattr(summary, outcome.value)
-        style = STYLES[outcome] if count else "dim"
+        style = OUTCOME_STYLES[outcome] if count else "dim"
         table.add_row(str(count), Text(_(outcome), style), Text(_(meaning), "" if count else "dim"))
     table.add_section()
     changed = ngettext("{count} cell would change", "{count} cells would change", summary.cells_changed)
@@ -101,7 +91,7 @@ def attention_table(rows: Iterable[PlanRow]) -> Table:
     for row in rows:
         for message in row.messages:
             place = message.cell.rpartition("!")[2] if message.cell else _("row {row}", row=row.row)
-            style = "yellow" if row.outcome in APPLIED else STYLES[row.outcome]
+            style = "yellow" if row.outcome in APPLIED else OUTCOME_STYLES[row.outcome]
             table.add_row(place, Text(_(row.outcome), style), Text(message.text))
     return table
 

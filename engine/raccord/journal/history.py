@@ -16,7 +16,10 @@ from raccord.translation import _
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What one operation did to the customer; `row` is the sheet's row, if an import's row did it."""
+    """What one operation did to the customer; `row` is the sheet's row, if an import's row did it.
+
+    `undone_by` is the operation that has taken this one back, if it counts as taken back.
+    """
 
     operation: int
     kind: OperationKind
@@ -27,6 +30,7 @@ class HistoryEntry:
     before: State
     after: State
     changes: tuple[CellChange, ...]
+    undone_by: int | None = None
 
 
 def history_of(database: Database, customer: int) -> list[HistoryEntry]:
@@ -44,10 +48,11 @@ def history_of(database: Database, customer: int) -> list[HistoryEntry]:
             _("There is no customer {customer}.", customer=customer),
             hint=_("Export the base to look up ids: raccord export"),
         )
-    return [_entry(row, tuple(_changes(database, names, row.cells))) for row in touched]
+    return [_entry(row, tuple(changes_in(database, names, row.cells))) for row in touched]
 
 
-def _changes(database: Database, names: Mapping[int, str], image: str | None) -> Iterator[CellChange]:
+def changes_in(database: Database, names: Mapping[int, str], image: str | None) -> Iterator[CellChange]:
+    """The cells of a row image in the catalogue's words; `names` has those of the fields, by their numbers."""
     for cell in sorted(read_image(image)):
         yield _change(database, names[cell.field], cell)
 
@@ -62,4 +67,6 @@ def _change(database: Database, name: str, cell: Cell) -> CellChange:
 
 def _entry(row: Row[Any], changes: tuple[CellChange, ...]) -> HistoryEntry:
     states = (State(row.before), State(row.after))
-    return HistoryEntry(row.id, OperationKind(row.kind), row.at, row.author, row.file, row.row, *states, changes)
+    return HistoryEntry(
+        row.id, OperationKind(row.kind), row.at, row.author, row.file, row.row, *states, changes, row.undone_by
+    )

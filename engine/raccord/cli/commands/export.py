@@ -19,7 +19,7 @@ def configure(parser: Parser) -> None:
 
 def run(args: Namespace, screen: Screen) -> int:
     """Write the workbook."""
-    from raccord.cli.importing import scope_from  # noqa: PLC0415 - SQLAlchemy, which --help does without
+    from raccord.cli.choices import scope_from  # noqa: PLC0415 - SQLAlchemy, which --help does without
     from raccord.cli.progress_bar import ProgressBar  # noqa: PLC0415 - as above
     from raccord.exporting import export  # noqa: PLC0415 - as above
 

@@ -2,19 +2,20 @@
 
 from argparse import Namespace
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from raccord.catalogue import EXTERNAL_ID, Catalogue
 from raccord.cli.arguments import LARGEST, Parser, add_base, add_json
-from raccord.cli.screen import Screen
+from raccord.cli.screen import Screen, clean
 from raccord.errors import UsageError
 from raccord.setup import existing_base, settled
 from raccord.translation import N_, _
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from raccord.database import Database
     from raccord.journal import HistoryEntry
-    from raccord.planning import CellChange
 
 SHAPE = N_("""\
 {"customer": 5, "history": [{"operation": 7, "kind": "import", "at": "2026-11-22T14:30:00Z",
@@ -41,12 +42,18 @@ def run(args: Namespace, screen: Screen) -> int:
         customer = _customer_id(database, args.customer)
         entries = history_of(database, customer)
     if args.json:
-        screen.json({"customer": customer, "history": [asdict(entry) for entry in entries]})
+        screen.json({"customer": customer, "history": list(map(_entry_json, entries))})
     elif entries:
-        _show(customer, entries, setup.catalogue, screen)
+        screen.show(_("Customer {customer}, times in UTC", customer=customer))
+        (_draw if screen.is_terminal else _list)(entries, setup.catalogue, screen)
     else:
         screen.show(_("Nothing in the journal has touched customer {customer}.", customer=customer))
     return 0
+
+
+def _entry_json(entry: "HistoryEntry") -> dict[str, Any]:
+    """An entry as JSON; whether its operation is undone, restore-points tells."""
+    return {name: value for name, value in asdict(entry).items() if name != "undone_by"}
 
 
 def _customer_id(database: "Database", text: str) -> int:
@@ -67,22 +74,44 @@ def _customer_id(database: "Database", text: str) -> int:
     )
 
 
-def _show(customer: int, entries: "list[HistoryEntry]", catalogue: Catalogue, screen: Screen) -> None:
+def _draw(entries: "list[HistoryEntry]", catalogue: Catalogue, screen: Screen) -> None:
+    """Draw the entries for a person, one below the other."""
+    from raccord.cli.happenings import happenings  # noqa: PLC0415 - as above
+    from raccord.cli.timeline import Event, Timeline  # noqa: PLC0415 - as above
+
+    events = [
+        Event(_head(entry), tuple(happenings(entry.before, entry.after, entry.changes, catalogue))) for entry in entries
+    ]
+    screen.show("", Timeline(events))
+
+
+def _head(entry: "HistoryEntry") -> "Text":
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    from raccord.journal.operations import utc_time  # noqa: PLC0415 - as above
+
+    what = f"{_(entry.kind)} {entry.operation}"
+    undone = Text(_undone(entry.undone_by), "yellow")
+    told = (Text(clean(one)) for one in (utc_time(entry.at), what, _place(entry), entry.author) if one)
+    return Text(" · ").join([*told, *([undone] if undone else [])])
+
+
+def _list(entries: "list[HistoryEntry]", catalogue: Catalogue, screen: Screen) -> None:
+    """List the entries for other programs, each on one line."""
+    from raccord.cli.happenings import changes_text  # noqa: PLC0415 - as above
     from raccord.journal.operations import utc_time  # noqa: PLC0415 - as above
 
     lines: list[tuple[object, ...]] = []
     for entry in entries:
-        states = [] if entry.before is entry.after else [f"{_(entry.before)} → {_(entry.after)}"]
-        place = _("{file}, row {row}", file=entry.file, row=entry.row) if entry.file and entry.row else entry.file
-        what = "; ".join([*states, *(_change(each, catalogue) for each in entry.changes)])
-        lines.append((entry.operation, _(entry.kind), utc_time(entry.at), place, what))
-    screen.show(_("Customer {customer}", customer=customer))
-    screen.table((_("Operation"), _("Kind"), _("At (UTC)"), _("File"), _("What")), lines)
+        what = changes_text(entry.before, entry.after, entry.changes, catalogue)
+        told = (*what, undone) if (undone := _undone(entry.undone_by)) else what
+        lines.append((entry.operation, _(entry.kind), utc_time(entry.at), entry.author, _place(entry), told))
+    screen.table((_("Operation"), _("Kind"), _("At (UTC)"), _("By"), _("File"), _("What")), lines)
 
 
-def _change(change: "CellChange", catalogue: Catalogue) -> str:
-    from raccord.values import shown  # noqa: PLC0415 - as above
+def _place(entry: "HistoryEntry") -> str | None:
+    return _("{file}, row {row}", file=entry.file, row=entry.row) if entry.file and entry.row else entry.file
 
-    one = catalogue.by_name.get(change.field)
-    old, new = (shown(value, one.type if one else None) or _("(blank)") for value in (change.old, change.new))
-    return f"{one.label_in() if one else change.field}: {old} → {new}"
+
+def _undone(operation: int | None) -> str:
+    return _("undone by {operation}", operation=operation) if operation else ""

@@ -3,8 +3,8 @@
 from argparse import Namespace
 
 from raccord.cli.arguments import Parser, add_base, add_file, add_import
-from raccord.cli.loading import load_beside
-from raccord.cli.reports import add_report, check_outputs, tell_report
+from raccord.cli.recording import Record, recorded
+from raccord.cli.reports import add_report, asked, tell_report
 from raccord.cli.screen import Screen
 from raccord.translation import _
 
@@ -22,12 +22,13 @@ def configure(parser: Parser) -> None:
 
 def run(args: Namespace, screen: Screen) -> int:
     """Import the file and print the report."""
-    from raccord.cli.importing import request_from  # noqa: PLC0415 - loads the readers, which --help does without
-    from raccord.cli.progress_bar import ProgressBar  # noqa: PLC0415 - as above
+    return recorded(args, screen, lambda record: _import(args, screen, record))
 
-    load_beside("raccord.jobs")
-    request = request_from(args)
-    check_outputs(args, request)
+
+def _import(args: Namespace, screen: Screen, record: Record) -> int:
+    from raccord.cli.progress_bar import ProgressBar  # noqa: PLC0415 - which --help does without
+
+    request = asked(args, record)
     from raccord.jobs import import_sheet  # noqa: PLC0415 - it loads SQLAlchemy
 
     confirmed = {"expect": args.expect, "confirm_deletions": args.confirm_deletions}
@@ -35,4 +36,4 @@ def run(args: Namespace, screen: Screen) -> int:
         ProgressBar(screen.err) as progress,
         import_sheet(request.job, **confirmed, progress=progress) as report,
     ):
-        return tell_report(report, request, args, screen, progress)
+        return tell_report(report, request, args, screen, progress, record)
