@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, create_engine, insert, make_url, update
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, insert, make_url, update
 from sqlalchemy.pool import NullPool
 
 from raccord.catalogue import Catalogue
@@ -117,10 +117,15 @@ class CustomerBase:
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         """A connection behind Raccord's back, with a transaction that is committed."""
-        settings = {"connect_args": {"charset": "utf8mb4"}} if self.url.startswith("mariadb") else {}
-        engine = create_engine(self.url, poolclass=NullPool, **settings)
-        with engine.begin() as connection:
+        with _engine(self.url).begin() as connection:
             yield connection
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    """An engine that holds no connection; the last ones are kept, for each asks its server what it is like."""
+    settings = {"connect_args": {"charset": "utf8mb4"}} if url.startswith("mariadb") else {}
+    return create_engine(url, poolclass=NullPool, **settings)
 
 
 @cache
