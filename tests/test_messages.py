@@ -15,7 +15,7 @@ from raccord.job import Job
 from raccord.jobs import preview
 from raccord.marks import ImportMode
 from raccord.messages import TEXTS, Message, some_rows
-from raccord.planning import ImportOptions
+from raccord.planning import CreateNew, GivenDecision, ImportOptions, Skip, UseCustomer
 from raccord.planning.options import ScopeCondition
 from raccord.values import Fault
 from raccord.values.moments import ColumnFormat
@@ -67,7 +67,11 @@ UPDATE_DELETE = {"mode": ImportMode.UPDATE_DELETE}
 FRANCE = {"scope": (ScopeCondition(CATALOGUE.by_name["country"], "FR"),)}
 PLANS: dict[str, Sheet] = {
     "ambiguous": update(["Key"], ["Name"], ["Twin"]),
-    "no-candidate": update(["Key"], ["Name"], ["Twin"], choices={3: 99}),
+    "no-candidate": update(["Key"], ["Name"], ["Twin"], decisions=(GivenDecision(3, UseCustomer(99)),)),
+    "skipped": update(["Key"], ["Name"], ["Twin"], decisions=(GivenDecision(3, Skip()),)),
+    "not-new": update(["Key"], ["Name"], ["Firm 1"], decisions=(GivenDecision(3, CreateNew()),)),
+    "others-match": update(["Key"], ["Name"], ["Twin"], decisions=(GivenDecision(3, CreateNew(among=3)),)),
+    "choices-dropped": update(["Key"], ["Name"], ["Twin"], decisions=(GivenDecision(3, Skip(), 1, "Raccord!H12"),)),
     "ambiguous-restore": update(["Key", "Key"], ["ID", "External ID"], [20, "B2"]),
     "duplicate-match": update(["Key", "Fill"], ["Name", "Notes"], ["Firm 1", "a"], ["Firm 1", "b"]),
     "duplicate-new": update([*BY_NAME, "Keep"], [*HEADERS, "Notes"], [*NEW, "a"], [*NEW, "b"]),

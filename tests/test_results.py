@@ -224,12 +224,26 @@ def test_result_sheet(tmp_path, base, ending):
     first, second, third, fourth = lines[TABLE_ROW:]
     assert first[:5] == [3, "updated", 1, 2, "Dupont"]
     assert first[5].startswith("Name: Dupont → Durand; Notes: =old → +new")
-    assert second == [4, "unchanged", 2, None, "Martin"]
+    assert second[:7] == [4, "unchanged", 2, None, "Martin", None, None]
     assert third[6] == "No customer matches, and a new one needs ZIP and City."
     assert fourth[6].startswith("Clients!D6: ")
     assert sheet.cell(TABLE_ROW + 1, 1).hyperlink.location == "'Clients'!A3"
     assert sheet.freeze_panes == "A12"
     assert sheet.auto_filter.ref == "A11:I15"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_counts_have_bars(tmp_path, base, ending):
+    """Behind each count of rows lies a bar that shows its share of all rows; other numbers have none."""
+    source = SOURCES[ending](tmp_path / f"Clients.{ending}", HEAD + ROWS)
+
+    sheet = openpyxl.load_workbook(result_of(source, base))[RESULT_SHEET]
+
+    bars = [(span, rule.dataBar) for span in sheet.conditional_formatting for rule in span.rules if rule.dataBar]
+    ((span, bar),) = bars
+    labels = {sheet.cell(row, column - 1).value for one in span.cells.ranges for row, column in one.cells}
+    assert labels == {"Rows", "Matched", *(outcome.capitalize() for outcome in Outcome)}
+    assert [float(end.val) for end in bar.cfvo] == [0, 4]
 
 
 def test_what_matters_fits_into_a_window(tmp_path, base):
@@ -423,18 +437,35 @@ def test_an_earlier_result_is_replaced(tmp_path, base, ending):
     assert len(rows(grids[1])) == TABLE_ROW + 1
 
 
-def test_an_ambiguous_row_offers_its_candidates(tmp_path, base):
-    """An ambiguous row lists its candidates and has a coloured cell for the customer to use."""
-    twins = [{"name": "Twin", "zip": number, "city": "x"} for number in ("1", "2")]
+def lists_of(sheet) -> dict[str, list[str]]:
+    """What the dropdown of each cell of a result sheet offers, by the cell."""
+    lists = {}
+    for check in sheet.data_validations.dataValidation:
+        words = check.formula1
+        offered = words.strip('"').split(",") if words[0] == '"' else [cell.value for cell in sheet[words][0]]
+        for span in check.sqref.ranges:
+            lists |= {f"{column_letters(column)}{row}": offered for row, column in span.cells}
+    return lists
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_an_ambiguous_row_offers_its_candidates(tmp_path, base, ending):
+    """Its dropdown has the candidates with what tells them apart, then `new` and `skip`; other rows offer a tick."""
+    twins = [{"name": "Twin", "zip": number, "city": "x", "street": "y"} for number in ("1", "2")]
     fill_base(tmp_path / "base.db", CATALOGUE, twins)
-    source = write_csv_rows(tmp_path / "Clients.csv", [["Key", "Key"], ["Name", "Street"], ["twin", "any"]])
+    cells = [["Key", "Key"], ["Name", "Street"], ["twin", None], ["Dupont", None]]
+    source = SOURCES[ending](tmp_path / f"Clients.{ending}", cells)
 
     sheet = openpyxl.load_workbook(result_of(source, base))[RESULT_SHEET]
 
+    offered = ["3 · Twin · 1 x", "4 · Twin · 2 x", "new", "skip"]
     line = [cell.value for cell in sheet[TABLE_ROW + 1]]
-    assert line[1] == "ambiguous"
-    assert line[CHOICE_COLUMN:] == ["3 Twin; 4 Twin"]
+    assert (line[1], line[CHOICE_COLUMN - 1], line[CHOICE_COLUMN + 1 :]) == ("ambiguous", None, offered)
     assert sheet.cell(TABLE_ROW + 1, CHOICE_COLUMN).fill.fgColor.rgb[2:] == Tint.INPUT
+    assert lists_of(sheet) == {"H12": offered, "H13": ["✓", "skip"]}
+    assert sheet.column_dimensions["I"].hidden
+    headers = [cell.value for cell in sheet[TABLE_ROW]]
+    assert headers[CHOICE_COLUMN - 1 :] == ["Your choice", "Row key", "Candidates", None, None, None]
 
 
 def test_guarded_deletions_ask_for_their_number(tmp_path, base):

@@ -78,18 +78,42 @@ class SetRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SetBars:
+    """Lay bars behind the numbers of areas on one of Raccord's own sheets: none at 0, as wide as the cell at `most`."""
+
+    kind: ClassVar[str] = "set_bars"
+    sheet: str
+    areas: Sequence[CellRange]
+    most: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetDropdown:
-    """Offer words in the cells of an area, without refusing others.
+    """Offer words in the cells of areas, without refusing others.
 
     The words, or with `source` the texts of an area of the sheet `source_sheet`.
     """
 
     kind: ClassVar[str] = "set_dropdown"
     sheet: str
-    area: CellRange
+    areas: Sequence[CellRange]
     words: Sequence[str] = ()
     source_sheet: str = ""
     source: CellRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetRowDropdowns:
+    """Offer texts of its own row in each of many cells of a column, without refusing others.
+
+    `areas` are the texts, each area a part of one row.
+    """
+
+    kind: ClassVar[str] = "set_row_dropdowns"
+    sheet: str
+    column: int
+    areas: Sequence[CellRange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +130,7 @@ class SetStyle:
 
 @dataclass(frozen=True, slots=True)
 class SetWidths:
-    """Make columns so many characters wide, hidden ones visible; `widths` are the columns from `column` on."""
+    """Make columns so many characters wide, hidden ones visible; `widths` are the columns from `column` on, 0 hides."""
 
     kind: ClassVar[str] = "set_widths"
     sheet: str
@@ -167,8 +191,8 @@ class Alert:
 
 
 Op: TypeAlias = (
-    PutCells | PutLinks | InsertRow | MakeSheet | RemoveSheet | SetRules | SetDropdown | SetStyle | SetWidths | Freeze
-    | SetFilter | Show | OpenFile | Say | Alert
+    PutCells | PutLinks | InsertRow | MakeSheet | RemoveSheet | SetRules | SetBars | SetDropdown | SetRowDropdowns
+    | SetStyle | SetWidths | Freeze | SetFilter | Show | OpenFile | Say | Alert
 )  # fmt: skip
 OPS: dict[str, type[Op]] = {one.kind: one for one in Op.__args__}
 

@@ -81,10 +81,11 @@ def column_number(letters: str) -> int:
     return number
 
 
-def area_name(area: CellRange) -> str:
-    """Name a rectangle of cells as spreadsheets do: `A1:C7`."""
-    first = f"{column_letters(area.first_column)}{area.first_row}"
-    return f"{first}:{column_letters(area.last_column)}{area.last_row}"
+def area_name(area: CellRange, *, fixed: bool = False) -> str:
+    """Name a rectangle of cells as spreadsheets do: `A1:C7`; fixed, as rules need it, `$A$1:$C$7`."""
+    sign = "$" if fixed else ""
+    corners = ((area.first_row, area.first_column), (area.last_row, area.last_column))
+    return ":".join(f"{sign}{column_letters(column)}{sign}{row}" for row, column in corners)
 
 
 def sheet_name_in_formulas(sheet: str) -> str:

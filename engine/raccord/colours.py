@@ -24,3 +24,4 @@ class Tint(StrEnum):
     INVALID = "F8CBAD"
     HEADING = "D9E1F2"
     INPUT = "FFFF99"
+    SHARE = "BDD7EE"

@@ -28,10 +28,15 @@ TEXTS = {
     "bad-pattern": N_("“{shown}” does not have the form that {label} asks for: {allowed}."),
     "bad-id": N_("“{shown}” is not a customer's id, which is a whole number from 1 on."),
     # rows (SPEC §3, §4)
-    "ambiguous": N_("{count} customers match this row equally well. Give the right one's id, or fill another key."),
+    "ambiguous": N_(
+        "{count} customers match this row equally well. Choose one in the result sheet, or fill another key."
+    ),
     "ambiguous-restore": N_(
         "Customers {customers} in the recycle bin both match this row. Correct its id or external id."
     ),
+    "skipped": N_("The row is left out, as you asked."),
+    "not-new": N_("Customer {customer} matches this row, so it creates none: “new” is for rows that several match."),
+    "others-match": N_("Other customers match this row than when you wrote “new”: now {count} do. Choose again."),
     "no-candidate": N_("Customer {customer}, chosen for this row, does not match it. Choose one of its candidates."),
     "duplicate-match": N_("The same customer matches {rows}. Keep one of these rows."),
     "duplicate-new": N_("This new customer and {rows} match each other. Keep one of these rows."),
@@ -49,6 +54,10 @@ TEXTS = {
     "unknown-id": N_("No customer has the id {customer}, so the row creates one, which gets a new id."),
     "restored": N_("Customer {customer} comes back from the recycle bin."),
     # the sheet and the plan
+    "choices-dropped": N_(
+        "Choices that count for nothing, because their rows have changed since: {count} ({cells}). "
+        "Choose again where you still want to."
+    ),
     "unmapped": N_("The header “{header}” names no field, so its column is left out. Use → and a field in its mark."),
     "hidden-rows": N_("Hidden or filtered rows are imported too: {count} of them."),
     "merged-cells": N_(

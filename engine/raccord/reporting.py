@@ -58,7 +58,7 @@ def _pieces(report: Report) -> Iterator[str]:
         "header_row": sheet.header_row,
         "mode": plan.work.options.mode.value,
         "columns": [_column_json(column) for column in sheet.columns if not column.is_own],
-        "summary": asdict(plan.summary),
+        "summary": {name: count for name, count in asdict(plan.summary).items() if name != "skipped"},
     }
     blocked = plan.deletions_blocked
     tail = {

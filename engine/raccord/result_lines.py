@@ -6,32 +6,37 @@ and the table's header in row 11.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from raccord.catalogue import Catalogue, Field
-from raccord.cells import column_letters, column_number
+from raccord.cells import CellRange, column_letters, column_number
 from raccord.colours import Tint
-from raccord.files.annotations import ResultCell, ResultRow, RowNote
+from raccord.files.annotations import Bars, ResultCell, ResultRow, RowNote
 from raccord.marks import IMPORT_MODE_WORDS
 from raccord.messages import Message
 from raccord.planning import CellChange, Deletion, Outcome, PlanRow
-from raccord.result_rules import CLEARED, DELETED, MORE, WARNING
+from raccord.result_rules import CLEARED, DELETED, MORE, SKIPPED, WARNING
 from raccord.translation import N_, _, language, ngettext
 from raccord.values import Value, shown
 
 if TYPE_CHECKING:
     from raccord.jobs import Report
 
+CHOICE_HEADER, KEY_HEADER = N_("Your choice"), N_("Row key")
+"""The headers by which the columns of choices and of keys are found again (see `result_reading`)."""
 TABLE_HEADERS = (
     N_("Row"), N_("Outcome"), N_("Customer"), N_("Cells"), N_("Name"), N_("Changes"), N_("Message"),
-    N_("Customer to use"), N_("Candidates"),
+    CHOICE_HEADER, KEY_HEADER,
 )  # fmt: skip
-TABLE_WIDTHS = (14, 11, 13, 7, 20, 36, 39, 17, 90)
-"""In characters: all but what an ambiguous row needs besides stands side by side in a window of 1300 pixels."""
+TABLE_WIDTHS = (14, 11, 13, 9, 20, 31, 33, 34, 0)
+"""In characters, 0 for a hidden column: down to the begin of the choice all stands in a window of 1300 pixels."""
+CANDIDATE_WIDTH = 34
 OUTCOME_COLUMN = TABLE_HEADERS.index("Outcome") + 1
-CHOICE_COLUMN = TABLE_HEADERS.index("Customer to use") + 1
-"""The column in which the user types an ambiguous row's customer."""
+CHOICE_COLUMN = TABLE_HEADERS.index(CHOICE_HEADER) + 1
+"""The column in which the user decides what becomes of a row."""
+CANDIDATES_COLUMN = len(TABLE_HEADERS) + 1
+"""The first of the columns in which an ambiguous row lists what can be chosen, as many as the sheet needs."""
 SHEET_CELL = (2, 6)
 FINGERPRINT_CELL = (9, 6)
 """Rows and columns of what a result sheet says of its plan: the sheet it is about, and the fingerprint."""
@@ -42,9 +47,10 @@ RESTORE_POINT_CELL = (9, 4)
 CONFIRMATION_CELL = (10, 6)
 """Row and column of the cell in which the user types the number of customers to delete."""
 HEAD_ROWS = 11
+_SHARES = (CellRange(2, 2, 4, 2), CellRange(6, 2, 7, 2), CellRange(2, 4, 7, 4))
+"""The cells whose numbers are shares of the rows."""
 _LONGEST_VALUE = 200
 _LONGEST_LINE = 8_000
-_LISTED_CANDIDATES = 10
 _UNWRITABLE = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _BLANK = ResultCell(None)
 
@@ -53,31 +59,26 @@ _BLANK = ResultCell(None)
 class LineWriter:
     """Makes the lines of one sheet.
 
-    `columns` has the column of each fed field, by its name; `choices` the customers that the user has chosen, by row.
+    `columns` has the column of each fed field, by its name.
     """
 
     catalogue: Catalogue
     columns: Mapping[str, int]
-    choices: Mapping[int, int] = field(default_factory=dict)
 
     def note(self, row: PlanRow) -> RowNote:
         """What stands beside the row."""
         return RowNote(row.row, outcome_text(row, self.columns))
 
     def line(self, row: PlanRow, name: str | None) -> ResultRow:
-        """The row's line of the table."""
-        asked = row.outcome is Outcome.AMBIGUOUS or row.row in self.choices
-        chosen = ResultCell(self.choices.get(row.row), Tint.INPUT) if asked else _BLANK
+        """The row's line of the table, without what the user decides."""
         return (
             ResultCell(row.row, link=row.row),
-            ResultCell(_(row.outcome)),
+            ResultCell(_word(row)),
             ResultCell(row.customer),
             ResultCell(len(row.changes) or None),
             _text(name or ""),
             _text("; ".join(self._change(row, one) for one in row.changes)),
             _text(" ".join(_sentence(one) for one in row.messages)),
-            chosen,
-            _text(_candidates(row)),
         )
 
     def _change(self, row: PlanRow, change: CellChange) -> str:
@@ -93,6 +94,8 @@ def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
     The letters name the columns, by `columns`, of the cells that change or cannot be read. The conditional formats of
     `result_rules` read them, and so do people who cannot tell the colours apart.
     """
+    if row.is_skipped:
+        return _word(row)
     if row.outcome is Outcome.INVALID:
         found = {number for one in row.messages if (number := _column(one))}
         return " · ".join([_(row.outcome), *([", ".join(map(column_letters, sorted(found)))] if found else [])])
@@ -102,6 +105,11 @@ def outcome_text(row: PlanRow, columns: Mapping[str, int]) -> str:
     changes = " · ".join((_(row.outcome), ngettext("{count:,} change", "{count:,} changes", count)))
     places = [] if row.outcome is Outcome.CREATED else list(_places(row, columns))
     return _("{label}: {text}", label=changes, text=", ".join(places)) if places else changes
+
+
+def _word(row: PlanRow) -> str:
+    """What became of the row in one word; one that the user left out is not among those that need them."""
+    return _(SKIPPED if row.is_skipped else row.outcome)
 
 
 def _places(row: PlanRow, columns: Mapping[str, int]) -> Iterator[str]:
@@ -139,13 +147,13 @@ def rest_line(count: int) -> ResultRow:
     )
 
 
-def head_lines(report: "Report") -> tuple[ResultRow, ...]:
-    """The counts above the table, and its header: `HEAD_ROWS` rows."""
+def head_lines(report: "Report", candidates: int) -> tuple[ResultRow, ...]:
+    """The counts above the table, and its header with so many columns for candidates: `HEAD_ROWS` rows."""
     one, plan = report.plan.summary, report.plan
     mode = IMPORT_MODE_WORDS[plan.work.options.mode][language()]
     blocks = (
-        ((N_("Rows"), one.rows), (N_("Created"), one.created), (N_("Sheet"), _written(plan.sheet.grid.name))),
-        ((N_("Matched"), one.matched), (N_("Updated"), one.updated), (N_("File"), _written(report.file or ""))),
+        ((N_("Rows"), one.rows), (N_("Created"), one.created), (N_("Sheet"), written(plan.sheet.grid.name))),
+        ((N_("Matched"), one.matched), (N_("Updated"), one.updated), (N_("File"), written(report.file or ""))),
         ((N_("Unchanged"), one.unchanged), (N_("Restored"), one.restored), (N_("Import mode"), mode)),
         ((N_("Deleted"), one.deleted), (N_("Ignored"), one.ignored), (N_("Base"), _base(report))),
         (
@@ -162,14 +170,19 @@ def head_lines(report: "Report") -> tuple[ResultRow, ...]:
         for row in blocks
     ]
     counts[-1] += (ResultCell(_("Fingerprint")), ResultCell(report.fingerprint))
-    header = tuple(ResultCell(_(text), Tint.HEADING, bold=True) for text in TABLE_HEADERS)
+    labels = (*map(_, TABLE_HEADERS), *[_("Candidates")][:candidates], *[None] * (candidates - 1))
+    header = tuple(ResultCell(label, Tint.HEADING, bold=True) for label in labels)
     return ((ResultCell(_title(report), bold=True),), *counts, _confirmation(report), header)
+
+
+def share_bars(rows: int) -> Bars | None:
+    """The bars behind the counts of a sheet of so many rows."""
+    return Bars(_SHARES, rows, Tint.SHARE) if rows else None
 
 
 def _other_line(word: str, message: str, *, customer: int | None = None, name: str = "") -> ResultRow:
     """A line of the table that speaks of no row."""
-    told = (_BLANK, ResultCell(_(word)), ResultCell(customer), _BLANK, _text(name), _BLANK, _text(message))
-    return (*told, *[_BLANK] * (len(TABLE_HEADERS) - len(told)))
+    return (_BLANK, ResultCell(_(word)), ResultCell(customer), _BLANK, _text(name), _BLANK, _text(message))
 
 
 def _title(report: "Report") -> str:
@@ -182,16 +195,16 @@ def _title(report: "Report") -> str:
         state = _("nothing to import")
     else:
         state = _("preview, nothing is imported yet")
-    return _written(_("Raccord: {state} — {name}", state=state, name=name))
+    return written(_("Raccord: {state} — {name}", state=state, name=name))
 
 
 def _base(report: "Report") -> str:
     """What people call the base, and whether it is none yet."""
     if report.plan.work.database.stands_in:
-        return _written(_("{base} — does not exist yet", base=report.shown_base))
+        return written(_("{base} — does not exist yet", base=report.shown_base))
     if report.plan.starts_empty and not report.applied:
-        return _written(_("{base} — held no customer", base=report.shown_base))
-    return _written(report.shown_base)
+        return written(_("{base} — held no customer", base=report.shown_base))
+    return written(report.shown_base)
 
 
 def _confirmation(report: "Report") -> ResultRow:
@@ -219,14 +232,6 @@ def _sentence(message: Message) -> str:
     return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
 
 
-def _candidates(row: PlanRow) -> str:
-    listed = [
-        f"{one.customer} {_cut(one.name or '', _LONGEST_VALUE)}".strip() for one in row.candidates[:_LISTED_CANDIDATES]
-    ]
-    rest = row.candidate_count - len(listed)
-    return "; ".join(listed) + (_("; and {count} more", count=rest) if rest > 0 else "")
-
-
 def _value(value: Value, one: Field) -> str:
     return _cut(shown(value, one.type).replace("\n", " ⏎ "), _LONGEST_VALUE) or _("(blank)")
 
@@ -237,8 +242,9 @@ def _cut(text: str, most: int) -> str:
 
 
 def _text(text: str) -> ResultCell:
-    return ResultCell(_written(text) or None)
+    return ResultCell(written(text) or None)
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
+    """A text as a cell can hold it."""
     return _UNWRITABLE.sub("\ufffd", _cut(text, _LONGEST_LINE))

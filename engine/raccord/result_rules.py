@@ -18,6 +18,8 @@ RESULT_GROUP = "result"
 CLEARED = N_("cleared")
 WARNING, DELETED, MORE = N_("warning"), N_("deleted"), N_("more")
 """The words that lines without an outcome have in the result sheet; each is one word in every language, as outcomes."""
+SKIPPED = N_("skipped")
+"""What stands in the place of *ignored* for a row that the user has left out; it needs no colour."""
 _WORD_TINTS: dict[Tint, tuple[str, ...]] = {
     Tint.CREATED: (Outcome.CREATED,),
     Tint.CHANGED: (Outcome.UPDATED, Outcome.RESTORED, WARNING, MORE),

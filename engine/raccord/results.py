@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from raccord.batches import in_batches
+from raccord.choice_words import NEW, SKIP
 from raccord.errors import FileError, UsageError
 from raccord.files.annotations import Annotation, ResultRow, RowNote, Step
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS
@@ -16,13 +17,16 @@ from raccord.planning import PlanRow
 from raccord.planning.plan import Plan
 from raccord.progress import Progress, counted, silent
 from raccord.progress import Step as ProgressStep
+from raccord.result_choices import LISTED, ChoiceWriter
 from raccord.result_lines import (
+    CANDIDATE_WIDTH,
     OUTCOME_COLUMN,
     TABLE_WIDTHS,
     LineWriter,
     deletion_line,
     head_lines,
     rest_line,
+    share_bars,
     warning_line,
 )
 from raccord.result_rules import result_rules, sheet_rules
@@ -64,11 +68,13 @@ def annotation_of(report: Report, progress: Progress = silent) -> Annotation:
     """
     table = report.plan.sheet
     own, header = _own_column(table)
-    head = head_lines(report)
+    contested = report.plan.reader.contested()
+    candidates = min(max(contested.values()), LISTED) + len((NEW, SKIP)) if contested else 0
+    head = head_lines(report, candidates)
 
     def steps() -> Iterator[Step]:
         yield RowNote(table.header_row, header), None
-        yield from _fitting(_steps(report, progress), MAX_ROWS - len(head))
+        yield from _fitting(_steps(report, contested, progress), MAX_ROWS - len(head))
 
     return Annotation(
         table.grid.name,
@@ -76,10 +82,11 @@ def annotation_of(report: Report, progress: Progress = silent) -> Annotation:
         own,
         RESULT_SHEET,
         head,
-        TABLE_WIDTHS,
+        (*TABLE_WIDTHS, *[CANDIDATE_WIDTH] * candidates),
         steps,
         sheet_rules(table, own, report.plan.last_row),
         lambda last_line: result_rules(len(head) + 1, last_line, OUTCOME_COLUMN),
+        share_bars(report.plan.summary.rows),
     )
 
 
@@ -101,17 +108,15 @@ def _own_column(table: Table) -> tuple[int, str]:
     return width + 1, OWN_HEADER
 
 
-def _steps(report: Report, progress: Progress) -> Iterator[Step]:
+def _steps(report: Report, contested: dict[int, int], progress: Progress) -> Iterator[Step]:
     plan = report.plan
-    lines = LineWriter(
-        plan.work.database.catalogue,
-        {feed.field.name: feed.column for feed in plan.sheet.feeds},
-        plan.work.options.choices,
-    )
+    lines = LineWriter(plan.work.database.catalogue, {feed.field.name: feed.column for feed in plan.sheet.feeds})
+    choices = ChoiceWriter(plan, contested, applied=report.applied)
     for warning in plan.warnings:
         yield None, warning_line(warning)
-    for row, name in _named(plan, counted(plan.rows(), ProgressStep.REPORTING, progress)):
-        yield lines.note(row), lines.line(row, name)
+    named = _named(plan, counted(plan.rows(), ProgressStep.REPORTING, progress))
+    for (row, name), digest in zip(named, plan.reader.digests(), strict=True):
+        yield lines.note(row), (*lines.line(row, name), *choices.cells(row, name, digest))
     for deletion in plan.deleted():
         yield None, deletion_line(deletion, applied=report.applied)
 

@@ -15,6 +15,7 @@ from raccord.values import ColumnParser, Fault, SheetLocale, Value, column_parse
 from raccord.values.moments import ColumnFormat, column_format
 
 DIGEST_BYTES = 16
+DIGEST_BITS = 40
 BATCH = 2_000
 STABLE = 0
 """The version of marshal that writes equal values alike, whoever made them."""
@@ -23,13 +24,15 @@ STABLE = 0
 class TypedRow(NamedTuple):
     """One row: its number, a value per feed, the faults by position of the feed, and the row it repeats, if it does.
 
-    A named tuple, because a sheet has many and no other record is made as fast.
+    `digest` is a number of `DIGEST_BITS` bits by which a row with the same values and faults is known again, in another
+    program and another file too. A named tuple, because a sheet has many and no other record is made as fast.
     """
 
     number: int
     values: tuple[Value, ...]
     faults: tuple[tuple[int, Fault], ...] = ()
     repeats: int | None = None
+    digest: int = 0
 
 
 def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[TypedRow]:
@@ -38,7 +41,7 @@ def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[Type
     first_rows: dict[bytes, int] = {}
     for batch in in_batches(table.rows(), BATCH):
         for row in _typed_batch(batch, feeds):
-            yield row if row.faults else _with_repeat(row, first_rows)
+            yield _with_digest(row) if row.faults else _with_repeat(row, first_rows)
 
 
 def _typed_batch(batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, ColumnParser]]) -> Iterator[TypedRow]:
@@ -59,9 +62,20 @@ def _with_faults(number: int, read: tuple["Value | Fault", ...], faulty: Sequenc
 
 
 def _with_repeat(row: TypedRow, first_rows: dict[bytes, int]) -> TypedRow:
-    digest = blake2b(marshal.dumps(row.values, STABLE), digest_size=DIGEST_BYTES).digest()
-    first = first_rows.setdefault(digest, row.number)
-    return row if first == row.number else TypedRow(row.number, row.values, (), first)
+    number, values = row.number, row.values
+    digest = blake2b(marshal.dumps(values, STABLE), digest_size=DIGEST_BYTES).digest()
+    first = first_rows.setdefault(digest, number)
+    return TypedRow(number, values, (), None if first == number else first, _short(digest))
+
+
+def _with_digest(row: TypedRow) -> TypedRow:
+    faults = [(at, fault.code, sorted(fault.facts.items())) for at, fault in row.faults]
+    told = marshal.dumps(row.values, STABLE) + repr(faults).encode("utf-8", "replace")
+    return row._replace(digest=_short(blake2b(told, digest_size=DIGEST_BYTES).digest()))
+
+
+def _short(digest: bytes) -> int:
+    return int.from_bytes(digest[: DIGEST_BITS // 8])
 
 
 def _parsers(table: Table, locale: SheetLocale | None) -> list[ColumnParser]:

@@ -152,7 +152,7 @@ def test_dropdown_words_are_parted_as_the_region_does(excel: ExcelWorld, separat
     host = excel.open()
     excel.app.list_separator = separator
 
-    host.apply([SetDropdown("Clients", CellRange(1, 1, 1, 2), ["Key", "Keep"])])
+    host.apply([SetDropdown("Clients", [CellRange(1, 1, 1, 2)], ["Key", "Keep"])])
 
     (offered,) = excel.sheet().ws.data_validations.dataValidation
     assert (offered.formula1, offered.showErrorMessage) == ('"Key,Keep"', False)
@@ -163,7 +163,7 @@ def test_dropdown_without_words_is_none(excel: ExcelWorld) -> None:
     host = excel.open()
     area = CellRange(1, 1, 1, 2)
 
-    host.apply([SetDropdown("Clients", area, ["Key"]), SetDropdown("Clients", area)])
+    host.apply([SetDropdown("Clients", [area], ["Key"]), SetDropdown("Clients", [area])])
 
     assert excel.sheet().ws.data_validations.dataValidation == []
 

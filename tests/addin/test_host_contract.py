@@ -18,8 +18,10 @@ from raccord_addin.ops import (
     PutCells,
     PutLinks,
     RemoveSheet,
+    SetBars,
     SetDropdown,
     SetFilter,
+    SetRowDropdowns,
     SetRules,
     SetStyle,
     SetWidths,
@@ -195,7 +197,8 @@ def test_sheet_that_is_there_is_emptied(after: Callable[..., Seen]) -> None:
         PutCells("Raccord", 1, 1, [["a", "b"], ["c", "d"]]),
         PutLinks("Raccord", 3, 1, "My clients", [2]),
         SetRules("Raccord", "result", [rule("result", "TRUE()", RED, area)]),
-        SetDropdown("Raccord", area, ["x"]),
+        SetBars("Raccord", [area], 4, GREEN),
+        SetDropdown("Raccord", [area], ["x"]),
         SetStyle("Raccord", [area], GREEN, bold=True, wrap=True),
         SetWidths("Raccord", 1, [50.0]),
         Freeze("Raccord", 1),
@@ -267,11 +270,24 @@ def test_rules_of_many_areas(after: Callable[..., Seen]) -> None:
 
 
 @of_more_than_values
+def test_bars_lie_behind_numbers(after: Callable[..., Seen]) -> None:
+    """Cells have a bar whose scale is the same for all, and the sheet's other formats stay."""
+    first, second = CellRange(1, 1, 2, 1), CellRange(1, 3, 1, 3)
+    put = PutCells("Raccord", 1, 1, [[10, "a", 3], [0, "b", 4]])
+    ruled = SetRules("Raccord", "result", [rule("result", "TRUE()", RED, CellRange(2, 3, 2, 3))])
+    sheet = after(MakeSheet("Raccord"), put, ruled, SetBars("Raccord", [first, second], 10, GREEN)).sheets["Raccord"]
+
+    assert sheet.bars == dict.fromkeys([(1, 1), (2, 1), (1, 3)], (0.0, 10.0, GREEN))
+    assert [len(sheet.rules), sheet.foreign] == [1, 0]
+
+
+@of_more_than_values
 def test_dropdown_offers_words(after: Callable[..., Seen]) -> None:
     """Words are offered without refusing others, in place of those before, and the user's check elsewhere stays."""
     words = ("Key", 'with "quotes"', "Écraser – vide")
     area = CellRange(1, 2, 1, 3)
-    sheet = after(SetDropdown("My clients", area, ["Old"]), SetDropdown("My clients", area, words)).sheets["My clients"]
+    old, new = (SetDropdown("My clients", [area], offered) for offered in (["Old"], words))
+    sheet = after(old, new).sheets["My clients"]
 
     assert set(sheet.dropdowns) == {(1, 2), (1, 3)}
     assert {tuple(word.replace('""', '"') for word in offered) for offered in sheet.dropdowns.values()} == {words}
@@ -281,9 +297,22 @@ def test_dropdown_offers_words(after: Callable[..., Seen]) -> None:
 @of_more_than_values
 def test_dropdown_offers_the_texts_of_an_area(after: Callable[..., Seen]) -> None:
     """Words of any length and number come from cells of another sheet, whatever its name."""
-    source = SetDropdown("Sums", CellRange(1, 1, 2, 1), (), "My clients", CellRange(2, 1, 4, 1))
+    source = SetDropdown("Sums", [CellRange(1, 1, 2, 1)], (), "My clients", CellRange(2, 1, 4, 1))
 
     assert after(source).sheets["Sums"].dropdowns == dict.fromkeys([(1, 1), (2, 1)], ("'My clients'!$A$2:$A$4",))
+
+
+@of_more_than_values
+def test_rows_offer_texts_of_their_own(after: Callable[..., Seen]) -> None:
+    """Each cell of a column offers the texts beside it, in place of what it offered before, without refusing others."""
+    cells = [CellRange(1, 1, 3, 1)]
+    put = PutCells("Raccord", 1, 3, [["17 · Café, Lyon", "18 · “Café”"], [], ["new", "skip", "19"]])
+    own = SetRowDropdowns("Raccord", 1, [CellRange(1, 3, 1, 4), CellRange(3, 3, 3, 5)])
+
+    sheet = after(MakeSheet("Raccord"), put, SetDropdown("Raccord", cells, ["✓", "skip"]), own).sheets["Raccord"]
+
+    offered = {place: [word.rpartition("!")[2] for word in words] for place, words in sheet.dropdowns.items()}
+    assert offered == {(1, 1): ["$C$1:$D$1"], (2, 1): ["✓", "skip"], (3, 1): ["$C$3:$E$3"]}
 
 
 @of_more_than_values
@@ -307,6 +336,16 @@ def test_widths_are_set(after: Callable[..., Seen]) -> None:
 
     assert alike(widths[2], 30)
     assert alike(widths[3], 8)
+
+
+@of_more_than_values
+def test_a_width_of_nothing_hides_a_column(after: Callable[..., Seen]) -> None:
+    """The column is out of sight until it is given a width again."""
+    put = PutCells("Raccord", 1, 1, [["a", "b", "c"]])
+    hide, show = SetWidths("Raccord", 1, [8.0, 0, 9.0]), SetWidths("Raccord", 2, [8.0])
+
+    assert after(MakeSheet("Raccord"), put, hide).sheets["Raccord"].folded == {2}
+    assert after(MakeSheet("Raccord"), put, hide, show).sheets["Raccord"].folded == frozenset()
 
 
 @of_more_than_values
@@ -352,7 +391,7 @@ PROTECTED: Sequence[Op] = (
     PutLinks("Guarded", 1, 1, "My clients", [2]),
     InsertRow("Guarded", 1),
     SetRules("Guarded", "modes", [MODE]),
-    SetDropdown("Guarded", CellRange(1, 1, 1, 1), ["x"]),
+    SetDropdown("Guarded", [CellRange(1, 1, 1, 1)], ["x"]),
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from raccord.result_lines import CHOICE_COLUMN, CONFIRMATION_CELL
+from raccord.result_lines import CONFIRMATION_CELL
 from raccord_addin.ops import MakeSheet, PutCells, SetRules
 from support.desk_world import HEADERS, MARKS, ROWS, DeskWorld
 from support.sheets import imported
@@ -99,39 +99,6 @@ def test_new_ids_are_written_into_the_id_column(marked: DeskWorld) -> None:
     marked.press("preview").press("import")
 
     assert [row[0] for row in marked.cells[2:]] == [1, None, 3]
-
-
-def test_an_ambiguous_row_is_settled_in_the_result_sheet(marked: DeskWorld) -> None:
-    """The id typed beside an ambiguous row counts at the next preview, and for the import after it."""
-    marked.customers.add(name="Twin", zip="1", city="x")
-    marked.customers.add(name="Twin", zip="2", city="y")
-    marked.fill(["Key", "Key", "Overwrite"], ["Name", "ZIP", "Phone"], ["twin", None, "5"]).press("preview")
-    assert marked.result[0][1] == "ambiguous"
-    marked.result[0][CHOICE_COLUMN - 1] = 4
-
-    marked.press("preview").press("import")
-
-    assert (marked.customers.get(4)["phone"], "phone" in marked.customers.get(3)) == ("5", False)
-
-
-def test_a_choice_that_is_no_id_is_refused(marked: DeskWorld) -> None:
-    """What is typed for a customer and is no number names its cell."""
-    marked.press("preview")
-    marked.result[1][CHOICE_COLUMN - 1] = "the first"
-
-    marked.press("preview")
-
-    assert marked.alert.startswith("Raccord!H13: “the first” is not the id of a customer.")
-
-
-def test_a_choice_for_another_sheet_counts_for_nothing(marked: DeskWorld) -> None:
-    """A result sheet speaks of one sheet; what is chosen in it does not reach another."""
-    marked.press("preview")
-    marked.result[1][CHOICE_COLUMN - 1] = "nonsense"
-    marked.fill(MARKS, HEADERS, *ROWS, sheet="Two").select(sheet="Two").press("preview")
-
-    assert marked.alert == ""
-    assert marked.host.cells["Raccord"][1][5] == "Two"
 
 
 def test_many_deletions_wait_for_their_number(marked: DeskWorld) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from raccord.cells import CellRange
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord_addin.mark_rules import MARKS_GROUP, last_words
-from raccord_addin.ops import InsertRow, PutCells
+from raccord_addin.ops import InsertRow, PutCells, SetDropdown
 from support.desk_world import HEADERS, MARKS, DeskWorld
 
 
@@ -124,7 +125,8 @@ def test_the_update_row_offers_the_modes(marked: DeskWorld) -> None:
     marked.select("B").press("keep")
 
     (dropdown,) = marked.host.dropdowns
-    assert (dropdown.area.first_row, dropdown.area.last_column) == (1, len(HEADERS))
+    assert isinstance(dropdown, SetDropdown)
+    assert dropdown.areas == (CellRange(1, 1, 1, len(HEADERS)),)
     assert "Overwrite if greater" in dropdown.words
     areas = {
         (area.first_row, area.last_row) for rule in marked.host.rules["Clients", MARKS_GROUP] for area in rule.areas
@@ -140,7 +142,7 @@ def test_the_column_of_raccords_own_has_no_marks(marked: DeskWorld) -> None:
     marked.select("A:F").press("keep")
 
     areas = [area for rule in marked.host.rules["Clients", MARKS_GROUP] for area in rule.areas]
-    areas += [dropdown.area for dropdown in marked.host.dropdowns]
+    areas += [area for dropdown in marked.host.dropdowns for area in dropdown.areas]
     assert {(area.first_column, area.last_column) for area in areas} == {(1, 2), (4, 7)}
     assert marked.cells[0][2] is None
 

@@ -20,8 +20,10 @@ from raccord_addin.ops import (
     PutLinks,
     RemoveSheet,
     Say,
+    SetBars,
     SetDropdown,
     SetFilter,
+    SetRowDropdowns,
     SetRules,
     SetStyle,
     SetWidths,
@@ -41,8 +43,10 @@ EXAMPLES = (
     RemoveSheet("Raccord"),
     SetRules("Clients", "modes", (RULE, RULE)),
     SetRules("Clients", "modes"),
-    SetDropdown("Clients", AREA, ["Key", "Écraser – vide"]),
-    SetDropdown("Clients", AREA, [], "Raccord", OTHER),
+    SetBars("Raccord", (AREA, OTHER), 1_048_576, "BDD7EE"),
+    SetDropdown("Clients", (AREA,), ["Key", "Écraser – vide"]),
+    SetDropdown("Clients", (AREA, OTHER), [], "Raccord", OTHER),
+    SetRowDropdowns("Raccord", 8, (CellRange(12, 10, 12, 13), CellRange(14, 10, 14, 12))),
     SetStyle("Raccord", (AREA, OTHER), "C6EFCE", bold=True, wrap=True),
     SetStyle("Raccord", ()),
     SetWidths("Raccord", 1, [8.43, 22.0]),
@@ -97,7 +101,7 @@ def test_areas_are_four_numbers():
     areas = [[1, 1, 2, 2], [4, 1, 1_048_576, 3]]
     assert given_json["rules"] == [{"areas": areas, "formula": RULE.formula, "colour": "C6EFCE"}]
     assert op_json(SetFilter("Raccord", AREA))["area"] == [1, 1, 2, 2]
-    assert op_json(SetDropdown("Raccord", AREA))["source"] is None
+    assert op_json(SetDropdown("Raccord", [AREA]))["source"] is None
     assert op_json(SetStyle("Raccord", [AREA, OTHER]))["areas"] == areas
 
 

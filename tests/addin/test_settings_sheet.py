@@ -3,10 +3,12 @@
 import pytest
 
 from raccord.catalogue_files import default_catalogue
+from raccord.cells import CellRange
 from raccord.configuration.user import UserConfiguration
 from raccord.configuration.workbook import Settings, read_settings
 from raccord.errors import SheetError
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate, parse_mark
+from raccord_addin.ops import SetDropdown
 from raccord_addin.settings import FIELDS_COLUMN, field_marks
 from support.desk_world import CUSTOMERS, DeskWorld
 
@@ -168,7 +170,8 @@ def test_assign_field_offers_the_list(marked: DeskWorld) -> None:
     marked.select("F").press("assign_field")
 
     offer = marked.host.dropdowns[-1]
-    assert (offer.area.first_row, offer.area.first_column, offer.source_sheet) == (1, 6, SHEET)
+    assert isinstance(offer, SetDropdown)
+    assert (offer.areas, offer.source_sheet) == ((CellRange(1, 6, 1, 6),), SHEET)
     assert offer.source is not None
     listed = marked.host.cells[SHEET][offer.source.first_row - 1 : offer.source.last_row]
     assert [row[FIELDS_COLUMN - 1] for row in listed] == list(field_marks(default_catalogue(), "en"))

@@ -188,7 +188,7 @@ def test_groups_are_told_apart_to_the_letter(host_on, saved):
 def test_dropdown_that_does_not_fit(host_on, words):
     """Words of more than 255 characters, or with a comma, are refused: they need cells to come from."""
     with pytest.raises(HostError, match=r"Clients!A1:B2: \d words"):
-        host_on().apply([SetDropdown("Clients", CellRange(1, 1, 2, 2), words)])
+        host_on().apply([SetDropdown("Clients", [CellRange(1, 1, 2, 2)], words)])
 
 
 def test_dropdown_takes_only_its_own_cells(host_on, saved):
@@ -197,7 +197,7 @@ def test_dropdown_takes_only_its_own_cells(host_on, saved):
     def fill(_book, sheet):
         sheet.add_data_validation(DataValidation("whole", "1", sqref="A1:D4"))
 
-    dropdown = SetDropdown("Clients", CellRange(2, 2, 3, 3), ["Key"])
+    dropdown = SetDropdown("Clients", [CellRange(2, 2, 3, 3)], ["Key"])
     host = host_on(fill)
 
     def cells():
@@ -211,7 +211,7 @@ def test_dropdown_takes_only_its_own_cells(host_on, saved):
     inner = [(row, column) for row in (2, 3) for column in (2, 3)]
     outer = [(row, column) for row in range(1, 5) for column in range(1, 5) if (row, column) not in inner]
     assert cells() == {"whole": outer, "list": inner}
-    host.apply([SetDropdown("Clients", CellRange(2, 2, 3, 3))])
+    host.apply([SetDropdown("Clients", [CellRange(2, 2, 3, 3)])])
     assert cells() == {"whole": outer}
 
 
@@ -307,7 +307,7 @@ WRITING = [
     PutLinks("Clients", 1, 1, "Clients", [1]),
     InsertRow("Clients", 1),
     SetRules("Clients", "modes", [Rule((AREA,), '=AND(N("raccord-modes")=0,TRUE)', "FFC7CE")]),
-    SetDropdown("Clients", AREA, ["x"]),
+    SetDropdown("Clients", [AREA], ["x"]),
     SetStyle("Clients", [AREA], "FFC7CE"),
     SetWidths("Clients", 1, [5]),
     Freeze("Clients", 1),

@@ -4,6 +4,7 @@ from typing import Any
 
 from raccord.judging.doubts import doubts_about_keys
 from raccord.messages import Message
+from raccord.planning import UseCustomer
 from raccord.planning.plan import make_plan
 from raccord.sheet import understand
 from raccord.typed_rows import typed_rows
@@ -55,12 +56,12 @@ def test_settled_rows_are_not_ambiguous(customers: CustomerBase) -> None:
     """Ambiguous rows for which the user has chosen a customer count as matched."""
     ids = customers.add_many([{"name": f"N{n % 6}", "zip": str(n), "city": "Paris"} for n in range(12)])
     rows = [[f"N{n}", str(n)] for n in range(6)] + [[f"N{n - 6}", str(n)] for n in range(6, 12)]
-    choices = dict(enumerate(ids, 3))
+    decisions = {row: UseCustomer(customer) for row, customer in enumerate(ids, 3)}
 
     (doubt,) = preview(customers, "Key Keep", "name zip", *rows).warnings
 
     assert doubt.code == "keys-unclear"
-    assert preview(customers, "Key Keep", "name zip", *rows, choices=choices).warnings == ()
+    assert preview(customers, "Key Keep", "name zip", *rows, decisions=decisions).warnings == ()
 
 
 def test_nothing_is_looked_at_without_suspicion(customers: CustomerBase) -> None:

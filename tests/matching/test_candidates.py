@@ -158,7 +158,7 @@ def test_only_fifty_candidates_are_listed(customers: CustomerBase, count: int) -
     assert [one.customer for one in row.candidates] == numbers[:50]
     assert {one.agreed for one in row.candidates} == {("name",)}
     assert texts(row) == [
-        f"{count} customers match this row equally well. Give the right one's id, or fill another key."
+        f"{count} customers match this row equally well. Choose one in the result sheet, or fill another key."
     ]
 
 

@@ -214,7 +214,7 @@ def test_one_press_is_one_step_back(bench: OfficeBench, host: PipeHost):
     host.apply([InsertRow("Clients", 1), PutCells("Clients", 1, 1, [["Key", "Keep"]]), MakeSheet("Raccord")])
     always = Rule((CellRange(1, 1, 2, 2),), '=AND(N("raccord-marks")=0,TRUE())', "FFF2CC")
     host.apply([SetRules("Clients", "marks", [always]), SetWidths("Clients", 1, [30.0])])
-    host.apply([SetDropdown("Clients", CellRange(1, 1, 1, 2), ["Key"])])
+    host.apply([SetDropdown("Clients", [CellRange(1, 1, 1, 2)], ["Key"])])
     bench.end_press()
 
     assert bench.office.run(FRONT + "return document.UndoManager.AllUndoActionTitles") == ["Raccord"]

@@ -16,6 +16,7 @@ from raccord.cells import CellRange, ErrorCell
 from raccord.files.annotations import Rule
 
 Place: TypeAlias = tuple[int, int]
+SeenBar: TypeAlias = tuple[float, float, str]
 _LAST_WIDTH = 100
 _GROUP = re.compile(r'AND\(N\("raccord-([^"]*)"\)=0,')
 _QUOTED = re.compile(r"""("[^"]*"|'(?:[^']|'')*')""")
@@ -39,13 +40,15 @@ class SeenRule:
 class SeenSheet:
     """One sheet; places are (row, column).
 
-    `foreign` counts the conditional formats that are not Raccord's, `checked` the cells that refuse some input.
+    `foreign` counts the conditional formats that are not Raccord's, `bars` has the cells with one, `checked` counts
+    those that refuse some input; `hidden` are rows, `folded` hidden columns.
     """
 
     cells: dict[Place, Any]
     links: dict[Place, tuple[str, int]]
     rules: tuple[SeenRule, ...]
     foreign: int
+    bars: dict[Place, SeenBar]
     dropdowns: dict[Place, tuple[str, ...]]
     checked: int
     fills: dict[Place, str]
@@ -56,6 +59,7 @@ class SeenSheet:
     filter: CellRange | None
     merged: tuple[CellRange, ...]
     hidden: frozenset[int]
+    folded: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,14 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _sheet(sheet: Worksheet) -> SeenSheet:
     cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)]
     rules = [(one.sqref, rule) for one in sheet.conditional_formatting for rule in one.rules]
-    own = [_rule(spans, rule) for spans, rule in rules if _group(rule)]
+    own = [_rule(spans, rule) for spans, rule in rules if _group(rule) and _group(rule) != "bars"]
+    bars = [(place, _bar(rule)) for spans, rule in rules if rule.type == "dataBar" for place in _places(spans)]
     return SeenSheet(
         cells={(cell.row, cell.column): _value(cell) for cell in cells if cell.value not in {None, ""}},
         links={(cell.row, cell.column): link for cell in cells if (link := _link(cell))},
         rules=tuple(sorted(own, key=repr)),
-        foreign=len(rules) - len(own),
+        foreign=sum(not _group(rule) and rule.type != "dataBar" for _, rule in rules),
+        bars=dict(bars),
         dropdowns=_dropdowns(sheet),
         checked=len(_checked(sheet)),
         fills={(cell.row, cell.column): _colour(cell.fill.fgColor) for cell in cells if cell.fill.fill_type == "solid"},
@@ -133,6 +139,7 @@ def _sheet(sheet: Worksheet) -> SeenSheet:
         filter=_area(sheet.auto_filter.ref) if sheet.auto_filter.ref else None,
         merged=tuple(sorted((_span(one) for one in sheet.merged_cells.ranges), key=repr)),
         hidden=frozenset(number for number, look in sheet.row_dimensions.items() if look.hidden),
+        folded=frozenset(number for one in sheet.column_dimensions.values() if one.hidden for number in _columns(one)),
     )
 
 
@@ -168,6 +175,12 @@ def _rule(spans: Any, rule: Any) -> SeenRule:
     return SeenRule(_group(rule), areas, plain_formula(rule.formula[0]), _colour(shown))
 
 
+def _bar(rule: Any) -> SeenBar:
+    """The numbers at which a bar is none and as wide as the cell, and its colour."""
+    low, high = rule.dataBar.cfvo
+    return float(low.val), float(high.val), _colour(rule.dataBar.color)
+
+
 def _dropdowns(sheet: Worksheet) -> dict[Place, tuple[str, ...]]:
     """By cell the words that are offered, or the area that holds them; only those that refuse no other word."""
     offered: dict[Place, tuple[str, ...]] = {}
@@ -192,11 +205,16 @@ def _places(spans: Any) -> Iterable[Place]:
 def _widths(sheet: Worksheet) -> dict[int, int]:
     widths: dict[int, int] = {}
     for one in sheet.column_dimensions.values():
-        one.reindex()
-        first, last = one.min or 0, one.max or 0
-        if one.width and last <= _LAST_WIDTH:
-            widths |= dict.fromkeys(range(first, last + 1), round(one.width))
+        columns = _columns(one)
+        if one.width and not one.hidden and columns.stop - 1 <= _LAST_WIDTH:
+            widths |= dict.fromkeys(columns, round(one.width))
     return widths
+
+
+def _columns(one: Any) -> range:
+    """The columns that a description is about."""
+    one.reindex()
+    return range(one.min or 0, (one.max or 0) + 1)
 
 
 def _frozen_rows(sheet: Worksheet) -> int:

@@ -22,7 +22,7 @@ from raccord.jobs import preview as previewing
 from raccord.journal.operations import Clock
 from raccord.marks import ImportMode, OnDuplicate
 from raccord.messages import Message
-from raccord.planning import Deletion, ImportOptions, PlanRow, ScopeCondition, Summary
+from raccord.planning import Decision, Deletion, GivenDecision, ImportOptions, PlanRow, ScopeCondition, Summary
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BINNED = "2026-11-20T08:00:00Z"
@@ -172,12 +172,12 @@ class Seen:
 
 @dataclass(frozen=True)
 class Options:
-    """The options of a job, with their defaults."""
+    """The options of a job, with their defaults; `decisions` by row, or as a result sheet has them."""
 
     mode: str = "update"
     on_duplicate: str = "reject"
     scope: dict[str, Any] = field(default_factory=dict)
-    choices: dict[int, int] = field(default_factory=dict)
+    decisions: dict[int, Decision] | tuple[GivenDecision, ...] = ()
     keeping: Keeping = field(default_factory=Keeping)
     file: str = "clients.xlsx"
     sheet: str = "Clients"
@@ -188,9 +188,16 @@ def job(customers: CustomerBase, marks: str, headers: str, *rows: Sequence[Any],
     chosen = Options(**options)
     top = [[None if word == "." else word for word in line.split()] for line in (marks, headers)]
     scope = [ScopeCondition(customers.catalogue.by_name[name], value) for name, value in chosen.scope.items()]
-    planning = ImportOptions(ImportMode(chosen.mode), OnDuplicate(chosen.on_duplicate), tuple(scope), chosen.choices)
+    given = _given(chosen.decisions)
+    planning = ImportOptions(ImportMode(chosen.mode), OnDuplicate(chosen.on_duplicate), tuple(scope), given)
     grid = Grid.of(chosen.sheet, [*top, *rows])
     return Job(grid, customers.catalogue, customers.url, chosen.file, options=planning, keeping=chosen.keeping)
+
+
+def _given(decisions: dict[int, Decision] | tuple[GivenDecision, ...]) -> tuple[GivenDecision, ...]:
+    if isinstance(decisions, tuple):
+        return decisions
+    return tuple(GivenDecision(row, decision) for row, decision in decisions.items())
 
 
 def preview(customers: CustomerBase, marks: str, headers: str, *rows: Sequence[Any], **options: Any) -> Seen:

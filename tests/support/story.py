@@ -168,9 +168,12 @@ def settle(story: Story) -> None:
     story.select("A1", "Raccord")
     line = story.line_of(UNSETTLED)
     place = f"{_letter(CHOICE_COLUMN)}{line}"
-    story.type_into(place, "28", "Raccord")
     story.select(place, "Raccord")
+    time.sleep(0.5)
+    story.screen.key("alt+Down")
     story.picture("choice")
+    story.screen.key("Escape")
+    story.type_into(place, "28", "Raccord")
     story.click("preview")
 
 

@@ -2,11 +2,12 @@
 
 from raccord.cells import CellRange, column_letters
 from raccord.configuration.workbook import FIRST_ROW
+from raccord.result_rules import column_areas
 from raccord.sheet_choice import SETTINGS_SHEET
 from raccord_addin.actions.head import better_header_row, head_of, mark_ops, selected_columns, subject
 from raccord_addin.actions.settings import settings_ops
 from raccord_addin.desk import Desk
-from raccord_addin.ops import Op, Reply, Say, SetDropdown, Show
+from raccord_addin.ops import Reply, Say, SetDropdown, Show
 from raccord_addin.settings import FIELDS_COLUMN, field_marks
 from raccord_addin.snapshot import Snapshot
 
@@ -23,21 +24,13 @@ def assign_field(snapshot: Snapshot, desk: Desk) -> Reply:
     columns = selected_columns(snapshot, head)
     last = FIRST_ROW + len(field_marks(desk.catalogue, desk.language)) - 1
     source = CellRange(FIRST_ROW, FIELDS_COLUMN, last, FIELDS_COLUMN)
-    offers: list[Op] = [
-        SetDropdown(
-            head.sheet,
-            CellRange(head.update_row, column, head.update_row, column),
-            source_sheet=SETTINGS_SHEET,
-            source=source,
-        )
-        for column in columns
-    ]
+    cells = column_areas(columns, head.update_row, head.update_row)
     first = f"{column_letters(columns[0])}{head.update_row}"
     return Reply(
         (
             *settings_ops(snapshot, desk),
             *mark_ops(head, {}, desk),
-            *offers,
+            SetDropdown(head.sheet, cells, source_sheet=SETTINGS_SHEET, source=source),
             Show(head.sheet, head.update_row, columns[0]),
             Say(desk.words("choose-field", cell=first)),
         )

@@ -103,7 +103,7 @@ def mark_ops(head: SheetHead, new: Mapping[int, str], desk: Desk) -> list[Op]:
     return [
         *inserted,
         *_put_marks(head, new),
-        *(SetDropdown(head.sheet, area, words) for area in column_areas(columns, head.update_row, head.update_row)),
+        SetDropdown(head.sheet, column_areas(columns, head.update_row, head.update_row), words),
         SetRules(head.sheet, MARKS_GROUP, mark_rules(head.update_row, head.header_row, columns)),
     ]
 

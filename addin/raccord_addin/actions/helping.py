@@ -31,6 +31,10 @@ _MATCHING = Texts(
     "eight keys a blank on either side is a joker; a key that differs rules the customer out. "
     "Two equally good customers: the row waits for you, nothing is guessed."
 )
+_SETTLING = Texts(
+    "In the sheet Raccord the column “Your choice” settles rows: choose a customer from the cell's list, or write new"
+    " or skip; take a ✓ away to leave its row out. Then preview again."
+)
 _WIDTHS = (32, 110)
 
 
@@ -59,7 +63,7 @@ def _rows(language: str) -> tuple[list[list[Cell]], list[int]]:
         headings.append(len(rows))
         rows.extend(lines)
 
-    section(how, [[None, text] for text in (*(one[language] for one in _STEPS), _MATCHING[language])])
+    section(how, [[None, text] for text in (one[language] for one in (*_STEPS, _MATCHING, _SETTLING))])
     section(marks, [_mark_line(mode, language) for mode in UpdateMode])
     for group, title in GROUPS.items():
         members = [one for one in BUTTONS if one.group is group]

@@ -1,25 +1,23 @@
 """Preview and import: the same plan, first shown in the sheet, then applied (SPEC §7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from raccord.cells import cell_name
-from raccord.errors import SheetError, Where
 from raccord.job import Job, Keeping
 from raccord.jobs import Report, import_sheet
 from raccord.jobs import preview as previewing
 from raccord.marks import MODE_WORDS, UpdateMode
-from raccord.planning import ImportOptions, Summary
+from raccord.planning import GivenDecision, ImportOptions, Summary
 from raccord.result_lines import (
-    CHOICE_COLUMN,
     CONFIRMATION_CELL,
     FINGERPRINT_CELL,
-    HEAD_ROWS,
     RESTORE_POINT_CELL,
     SHEET_CELL,
 )
+from raccord.result_reading import decisions_in
 from raccord.sheet_choice import RESULT_SHEET
-from raccord.translation import _, ngettext
+from raccord.translation import ngettext
 from raccord_addin.actions.head import subject
 from raccord_addin.actions.marking import button_label
 from raccord_addin.actions.operation_words import operation_text
@@ -67,7 +65,7 @@ def import_previewed(snapshot: Snapshot, desk: Desk) -> Reply:
 def job_of(snapshot: Snapshot, desk: Desk) -> Job:
     """The job that the worked-on sheet and the settings ask for."""
     settings, configuration = desk.settings, desk.configuration
-    options = ImportOptions(settings.mode, settings.on_duplicate, settings.scope, _choices(snapshot))
+    options = ImportOptions(settings.mode, settings.on_duplicate, settings.scope, _decisions(snapshot))
     return Job(
         subject(snapshot).grid(),
         desk.catalogue,
@@ -114,33 +112,14 @@ def _confirmed_deletions(result: SheetCells | None) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _choices(snapshot: Snapshot) -> Mapping[int, int]:
-    """The customers chosen for ambiguous rows, by row.
+def _decisions(snapshot: Snapshot) -> tuple[GivenDecision, ...]:
+    """What the user has decided in the result sheet.
 
     Raises:
-        SheetError: what was typed is no customer's id.
+        SheetError: a choice is none that a row can have.
     """
     result = _result(snapshot)
-    chosen: dict[int, int] = {}
-    for number, line in enumerate(result.rows[HEAD_ROWS:] if result else (), HEAD_ROWS + 1):
-        given = line[CHOICE_COLUMN - 1] if len(line) >= CHOICE_COLUMN else None
-        row = line[0] if line else None
-        if given is None or not isinstance(row, float):
-            continue
-        text = str(given).strip().removesuffix(".0")
-        if not text.isdecimal():
-            raise _no_customer(number, text)
-        chosen[int(row)] = int(text)
-    return chosen
-
-
-def _no_customer(line: int, text: str) -> SheetError:
-    return SheetError(
-        "bad-choice",
-        _("“{text}” is not the id of a customer.", text=text),
-        hint=_("Type the number of one of the candidates beside it, or empty the cell."),
-        where=Where(sheet=RESULT_SHEET, cell=cell_name(RESULT_SHEET, line, CHOICE_COLUMN)),
-    )
+    return decisions_in(result.grid(), subject(snapshot).name) if result else ()
 
 
 def _base_text(report: Report, desk: Desk) -> str:
@@ -166,7 +145,12 @@ def _previewed_text(report: Report, desk: Desk, what_next: str) -> str:
         count=plan.deletions.count,
         cell=_NUMBER_CELL,
     )
-    return " ".join([_base_text(report, desk) + said + _kept_text(report, desk), *(one.text for one in plan.doubts)])
+    return " ".join(
+        [
+            _base_text(report, desk) + said + _kept_text(report, desk),
+            *(one.text for one in (*plan.dropped_decisions, *plan.doubts)),
+        ]
+    )
 
 
 def _unwritten_text(report: Report, desk: Desk) -> str:

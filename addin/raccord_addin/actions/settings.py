@@ -78,7 +78,7 @@ def _dropdowns(desk: Desk) -> list[Op]:
     }
     places = {one: FIRST_ROW + at for at, one in enumerate(Setting)}
     return [
-        SetDropdown(SETTINGS_SHEET, CellRange(places[one], VALUE_COLUMN, places[one], VALUE_COLUMN), words)
+        SetDropdown(SETTINGS_SHEET, [CellRange(places[one], VALUE_COLUMN, places[one], VALUE_COLUMN)], words)
         for one, words in offered.items()
         if words
     ]

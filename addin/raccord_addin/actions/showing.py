@@ -7,10 +7,12 @@ from itertools import groupby
 from raccord.catalogue import ID
 from raccord.cells import CellRange
 from raccord.files.annotations import OWN_WIDTH, Annotation, ResultRow, RowNote
+from raccord.files.dropdowns import DropdownCollector
 from raccord.jobs import Report
 from raccord.planning import Outcome
 from raccord.progress import Progress, silent
-from raccord.result_rules import PREVIEW_GROUP, RESULT_GROUP
+from raccord.result_lines import CHOICE_COLUMN, TABLE_WIDTHS
+from raccord.result_rules import PREVIEW_GROUP, RESULT_GROUP, column_areas
 from raccord.results import annotation_of
 from raccord_addin.ops import (
     Cell,
@@ -19,11 +21,15 @@ from raccord_addin.ops import (
     Op,
     PutCells,
     PutLinks,
+    SetBars,
+    SetDropdown,
     SetFilter,
+    SetRowDropdowns,
     SetRules,
     SetStyle,
     SetWidths,
 )
+from raccord_addin.snapshot import runs
 
 MOST_WRAPPED = 1_000
 """So many lines of the result sheet have their long texts wrapped; a program must measure each of them."""
@@ -61,16 +67,32 @@ def _result_ops(annotation: Annotation, lines: Sequence[ResultRow]) -> Iterator[
     sheet, head, width = annotation.result_sheet, len(annotation.head), len(annotation.widths)
     yield MakeSheet(sheet)
     yield SetWidths(sheet, 1, annotation.widths)
-    yield PutCells(sheet, 1, 1, [_values(line, width) for line in lines])
+    yield from _cells(sheet, lines)
     links = [line[0].link for line in lines[head:]]
     if any(links):
         yield PutLinks(sheet, head + 1, 1, annotation.sheet, links)
     yield from _styles(sheet, lines)
+    yield from _dropdowns(sheet, lines)
     if head < len(lines) <= MOST_WRAPPED:
-        yield SetStyle(sheet, [CellRange(head + 1, 1, len(lines), width)], wrap=True)
+        seen = (number for number, one in enumerate(annotation.widths, 1) if one)
+        yield SetStyle(sheet, column_areas(seen, head + 1, len(lines)), wrap=True)
     yield SetRules(sheet, RESULT_GROUP, annotation.result_rules(len(lines)))
+    if annotation.bars:
+        yield SetBars(sheet, annotation.bars.areas, annotation.bars.most, annotation.bars.colour)
     yield Freeze(sheet, head)
     yield SetFilter(sheet, CellRange(head, 1, max(len(lines), head + 1), width))
+
+
+def _cells(sheet: str, lines: Sequence[ResultRow]) -> Iterator[Op]:
+    """The table as one block, and beside it what only some lines have: else a large sheet would be mostly blanks."""
+    table = len(TABLE_WIDTHS)
+    yield PutCells(sheet, 1, 1, [_values(line[:table], table) for line in lines])
+    wide = [number for number, line in enumerate(lines, 1) if len(line) > table]
+    spans = runs(wide) if len(wide) <= MOST_WRAPPED else [[wide[0], wide[-1]]]
+    for first, last in spans:
+        beside = [line[table:] for line in lines[first - 1 : last]]
+        most = max(map(len, beside))
+        yield PutCells(sheet, first, table + 1, [_values(line, most) for line in beside])
 
 
 def _values(line: ResultRow, width: int) -> list[Cell]:
@@ -88,6 +110,18 @@ def _styles(sheet: str, lines: Sequence[ResultRow]) -> Iterator[Op]:
                 looks[cell.colour, cell.bold].append(CellRange(number, column, number, column))
     for (colour, bold), areas in looks.items():
         yield SetStyle(sheet, areas, colour, bold)
+
+
+def _dropdowns(sheet: str, lines: Sequence[ResultRow]) -> Iterator[Op]:
+    """The lists that rows have of their own, all of them together, then the words that many cells offer."""
+    collector = DropdownCollector()
+    for number, line in enumerate(lines, 1):
+        collector.see(number, line)
+    dropdowns = list(collector.dropdowns())
+    own = [one.source for one in dropdowns if one.source]
+    if own:
+        yield SetRowDropdowns(sheet, CHOICE_COLUMN, own)
+    yield from (SetDropdown(sheet, one.areas, one.words) for one in dropdowns if one.words)
 
 
 def _sheet_ops(annotation: Annotation, notes: Sequence[RowNote], last_row: int) -> Iterator[Op]:

@@ -18,6 +18,7 @@ from raccord_addin.ops import (
     RemoveSheet,
     Say,
     SetDropdown,
+    SetRowDropdowns,
     SetRules,
     Show,
 )
@@ -33,7 +34,7 @@ class FakeHost:
     hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
     answer: bool = True
     rules: dict[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
-    dropdowns: list[SetDropdown] = field(default_factory=list)
+    dropdowns: list[SetDropdown | SetRowDropdowns] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -83,7 +84,7 @@ class FakeHost:
         match op:
             case SetRules():
                 self.rules[op.sheet, op.group] = tuple(op.rules)
-            case SetDropdown():
+            case SetDropdown() | SetRowDropdowns():
                 self.dropdowns.append(op)
             case Show():
                 self.book = replace(self.book, active=op.sheet, selection=())

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from raccord.catalogue import Catalogue, Field
@@ -22,6 +22,7 @@ from raccord.errors import UsageError, Where
 from raccord.files import read_grids
 from raccord.job import Job, Keeping
 from raccord.marks import UpdateMode, plain
+from raccord.result_reading import decisions_among
 from raccord.setup import settled
 from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
@@ -74,6 +75,7 @@ def request_from(args: Namespace) -> Request:
     choices = Choices(args, configured, settings_in(grids))
     setup = choices.setup(setup)
     options, locale = choices.options(setup.catalogue), choices.locale()
+    options = replace(options, decisions=decisions_among(grids, grid))
     _check_columns(grid, setup.catalogue, marking)
     keeping = Keeping(setup.configuration.bin_days, setup.configuration.journal_days)
     job = Job(grid, setup.catalogue, setup.url, path.name, marking, options, locale, keeping, setup.base_name)

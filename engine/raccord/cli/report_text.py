@@ -13,6 +13,7 @@ from raccord.jobs import Report
 from raccord.marks import MODE_WORDS, UpdateMode
 from raccord.planning import CellChange, Outcome, PlanRow
 from raccord.planning.outcomes import CHANGING
+from raccord.sheet_choice import RESULT_SHEET
 from raccord.terminal_styles import OUTCOME_STYLES
 from raccord.translation import N_, _, language, listed
 from raccord.values import Value, shown
@@ -76,13 +77,15 @@ def _deleted(report: Report, screen: Screen) -> None:
 
 def _head(report: Report, screen: Screen, base: str, from_workbook: Sequence[str]) -> None:
     scope = [_("Scope: {condition}", condition=condition) for condition in report.plan.work.options.scope]
+    decided = len(report.plan.decided.by_row)
+    choices = [_("Choices in the sheet {sheet}: {count:,}", sheet=RESULT_SHEET, count=decided)] if decided else []
     marks = [
         _("{label}: {text}", label=mark, text=", ".join(map(_column_text, columns)))
         for mark, columns in _by_mode(report.plan.sheet.columns)
     ]
     screen.show(_what(report), _("Base: {base}", base=base))
     settings = [_("Settings of the workbook: {settings}", settings="; ".join(from_workbook))] if from_workbook else []
-    _lines(screen, [*settings, *scope, *marks])
+    _lines(screen, [*settings, *scope, *choices, *marks])
 
 
 def _what(report: Report) -> str:

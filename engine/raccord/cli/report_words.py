@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from raccord.cli.screen import clean
 from raccord.messages import Message
 from raccord.planning import PlanRow
-from raccord.planning.outcomes import NEEDS_ATTENTION
 from raccord.translation import _
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ SHOWN_CANDIDATES = 5
 
 def rows_to_look_at(report: "Report") -> list[PlanRow]:
     """The first rows that need attention."""
-    return list(report.plan.rows(NEEDS_ATTENTION, SHOWN_ROWS))
+    return list(report.plan.rows_needing_attention(SHOWN_ROWS))
 
 
 def sentence(message: Message) -> str:

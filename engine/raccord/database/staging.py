@@ -25,12 +25,10 @@ BATCH = 5_000
 class Staging:
     """The staged rows, one column per feed, and the notes on them.
 
-    `rows` has `row` (the sheet's number), `faulty` (a cell is invalid), `unreadable` (a key cell is), `repeats`
-    (the row it
-    repeats), `new_<field>` per feed, `folded_<field>` per key and per unique field. `notes` has `row`, `code`, `column`
-    (0 for the whole row) and `facts` (JSON), or the `field` and the `other` row or customer from which facts
-    follow, in the
-    order of their ids.
+    `rows` has `row` (the sheet's number), `faulty` (a cell is invalid), `unreadable` (a key cell is), `repeats` (the
+    row it repeats), `digest` (of its values), `new_<field>` per feed, `folded_<field>` per key and per unique field.
+    `notes` has `row`, `code`, `column` (0 for the whole row) and `facts` (JSON), or the `field` and the `other` row or
+    customer from which facts follow, in the order of their ids.
     """
 
     rows: Table
@@ -69,6 +67,7 @@ def stage(
         Column("faulty", Boolean),
         Column("unreadable", Boolean),
         Column("repeats", Integer),
+        Column("digest", BigInteger, nullable=False),
         *(Column(f"new_{feed.field.name}", database.family.column_type(feed.field)) for feed in feeds),
         *(Column(f"folded_{feed.field.name}", fold_type(feed.field)) for feed in folded),
     )
@@ -102,7 +101,7 @@ def _stage_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...], folded: list[Fe
     for row in rows:
         unreadable = any(at in keys for at, _ in row.faults)
         folds = (_fold(field, row.values[at]) for at, field in positions)
-        yield (row.number, bool(row.faults), unreadable, row.repeats, *row.values, *folds)
+        yield (row.number, bool(row.faults), unreadable, row.repeats, row.digest, *row.values, *folds)
 
 
 def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tuple[Any, ...]]:

@@ -23,6 +23,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars behind the numbers of areas: of the colour (RRGGBB), none at 0 and as wide as the cell at `most`."""
+
+    areas: tuple[CellRange, ...]
+    most: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowNote:
     """What stands beside one row, in the column of Raccord's own."""
 
@@ -31,13 +40,22 @@ class RowNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What a cell's dropdown offers: words, or the texts of its own line from one column to another."""
+
+    words: tuple[str, ...] = ()
+    columns: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ResultCell:
-    """A cell of the result sheet: its value, its background (RRGGBB), and the row of the copy that it leads to."""
+    """A cell of the result sheet: its value, its background (RRGGBB), the row that it leads to, and its dropdown."""
 
     value: str | int | None
     colour: str = ""
     bold: bool = False
     link: int | None = None
+    offer: Offer | None = None
 
 
 ResultRow: TypeAlias = tuple[ResultCell, ...]
@@ -50,8 +68,10 @@ class Annotation:
 
     `steps` starts a pass over the annotated rows in the order of the sheet, each with its line of the table; either can
     be missing.
-    `head` are the result sheet's first rows, the last of which is the header of the table. `rules` are the conditional
-    formats of the sheet, `result_rules` makes those of the result sheet for its last line.
+    `head` are the result sheet's first rows, the last of which is the header of the table. `widths` are those of its
+    columns in characters, 0 for a hidden one; a line may have fewer cells. `rules` are the conditional
+    formats of the sheet, `result_rules` makes those of the result sheet for its last line, and `bars` lie behind its
+    counts, if it counts anything.
     """
 
     sheet: str
@@ -63,6 +83,7 @@ class Annotation:
     steps: Callable[[], Iterator[Step]]
     rules: tuple[Rule, ...]
     result_rules: Callable[[int], tuple[Rule, ...]]
+    bars: Bars | None = None
 
 
 def sheet_title(name: str, *taken: str) -> str:

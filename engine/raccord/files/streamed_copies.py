@@ -10,12 +10,14 @@ from raccord.files.annotations import (
     MOST_LINKS,
     OWN_WIDTH,
     Annotation,
+    Bars,
     ResultRow,
     RowNote,
     Rule,
     link_target,
     sheet_title,
 )
+from raccord.files.dropdowns import DropdownCollector
 from raccord.files.storable import UnwritableTextError, copied_cell
 from raccord.files.xlsx_books import BookFormats, xlsx_book
 from raccord.translation import _
@@ -69,6 +71,23 @@ def _put_rules(book: BookFormats, sheet: Any, rules: Sequence[Rule]) -> None:
         sheet.conditional_format(areas[0], {**options, "multi_range": " ".join(areas)})
 
 
+def _put_bars(sheet: Any, bars: Bars) -> None:
+    areas = list(map(area_name, bars.areas))
+    ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": bars.most}
+    look = {"bar_color": f"#{bars.colour}", "bar_solid": True, "bar_no_border": True}
+    sheet.conditional_format(areas[0], {"type": "data_bar", "multi_range": " ".join(areas), **ends, **look})
+
+
+def _put_dropdowns(sheet: Any, dropdowns: DropdownCollector) -> None:
+    for one in dropdowns.dropdowns():
+        listed = f"={area_name(one.source, fixed=True)}" if one.source else list(one.words)
+        first, *others = [
+            (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1) for area in one.areas
+        ]
+        options = {"validate": "list", "source": listed, "show_error": False, "other_cells": others}
+        sheet.data_validation(*first, options)
+
+
 class _AnnotatedCopy:
     """The annotated sheet and the result sheet, written side by side in one pass over the plan."""
 
@@ -77,6 +96,7 @@ class _AnnotatedCopy:
         self._sheet = book.sheet(title)
         self._result: Any = None
         self._next_line = 0
+        self._dropdowns = DropdownCollector()
 
     def write(self) -> None:
         """Write both sheets."""
@@ -94,6 +114,9 @@ class _AnnotatedCopy:
             self._write_plain(row, cells)
         _put_rules(self._book, self._sheet, annotation.rules)
         _put_rules(self._book, self._result, annotation.result_rules(self._next_line))
+        _put_dropdowns(self._result, self._dropdowns)
+        if annotation.bars:
+            _put_bars(self._result, annotation.bars)
         self._result.autofilter(
             len(annotation.head) - 1, 0, max(self._next_line - 1, len(annotation.head)), len(annotation.widths) - 1
         )
@@ -102,7 +125,7 @@ class _AnnotatedCopy:
         annotation = self._annotation
         self._result = self._book.sheet(annotation.result_sheet)
         for column, width in enumerate(annotation.widths):
-            self._result.set_column(column, column, width)
+            self._result.set_column(column, column, width, None, {"hidden": not width})
         self._result.freeze_panes(len(annotation.head), 0)
         for line in annotation.head:
             self._write_line(line)
@@ -133,3 +156,4 @@ class _AnnotatedCopy:
                 self._result.write_url(self._next_line, column, "internal:" + link_target(self._title, cell.link))
             self._book.put(self._result, self._next_line, column, cell.value, cell.colour, bold=cell.bold)
         self._next_line += 1
+        self._dropdowns.see(self._next_line, line)

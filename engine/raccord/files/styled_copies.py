@@ -14,12 +14,14 @@ from raccord.files.annotations import (
     MOST_LINKS,
     OWN_WIDTH,
     Annotation,
+    Bars,
     ResultCell,
     RowNote,
     Rule,
     link_target,
     sheet_title,
 )
+from raccord.files.dropdowns import DropdownCollector
 from raccord.files.formulas import looks_like_formula
 from raccord.files.storable import copied_cell
 from raccord.files.xlsx_books import xlsx_escaped
@@ -100,18 +102,23 @@ def _keep_texts(sheet: "Worksheet", grid: Grid) -> None:
 def _annotate(book: "Workbook", sheet: "Worksheet", annotation: Annotation) -> None:
     result = book.create_sheet(annotation.result_sheet)
     for number, width in enumerate(annotation.widths, 1):
-        result.column_dimensions[column_letters(number)].width = width
+        dimension = result.column_dimensions[column_letters(number)]
+        dimension.width, dimension.hidden = width, not width
     result.freeze_panes = f"A{len(annotation.head) + 1}"
     _free_own_column(sheet, annotation)
     for line, head in enumerate(annotation.head, 1):
         _put_line(result, line, head, annotation, sheet.title)
-    line = len(annotation.head)
+    line, dropdowns = len(annotation.head), DropdownCollector()
     for note, cells in annotation.steps():
         if note:
             _put_note(sheet, note, annotation)
         if cells:
             line += 1
             _put_line(result, line, cells, annotation, sheet.title)
+            dropdowns.see(line, cells)
+    _put_dropdowns(result, dropdowns)
+    if annotation.bars:
+        put_bars(result, annotation.bars)
     _put_rules(sheet, annotation.rules)
     _put_rules(result, annotation.result_rules(line))
     last = column_letters(len(annotation.widths))
@@ -145,6 +152,25 @@ def _put_rules(sheet: "Worksheet", rules: Sequence[Rule]) -> None:
         sheet.conditional_formatting.add(areas, shown)
 
 
+def put_bars(sheet: "Worksheet", bars: Bars) -> None:
+    """Lay bars behind numbers."""
+    from openpyxl.formatting.rule import DataBar, FormatObject, Rule  # noqa: PLC0415
+    from openpyxl.styles.colors import Color  # noqa: PLC0415
+
+    ends = [FormatObject("num", 0), FormatObject("num", bars.most)]
+    bar = DataBar(cfvo=ends, color=Color(f"FF{bars.colour}"), minLength=0, maxLength=100)
+    sheet.conditional_formatting.add(" ".join(map(area_name, bars.areas)), Rule("dataBar", dataBar=bar))
+
+
+def _put_dropdowns(sheet: "Worksheet", dropdowns: DropdownCollector) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    for one in dropdowns.dropdowns():
+        listed = area_name(one.source, fixed=True) if one.source else '"' + ",".join(one.words) + '"'
+        areas = " ".join(map(area_name, one.areas))
+        sheet.add_data_validation(DataValidation("list", listed, allow_blank=True, showErrorMessage=False, sqref=areas))
+
+
 def _put_line(sheet: "Worksheet", line: int, cells: Sequence[ResultCell], annotation: Annotation, title: str) -> None:
     from openpyxl.styles import Alignment  # noqa: PLC0415
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
@@ -159,14 +185,15 @@ def _put_line(sheet: "Worksheet", line: int, cells: Sequence[ResultCell], annota
         target = sheet.cell(line, column)
         _put(target, cell)
         if in_table:
-            target.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str))
+            wrapped = isinstance(cell.value, str) and bool(annotation.widths[column - 1])
+            target.alignment = Alignment(vertical="top", wrap_text=wrapped)
         if cell.link and line <= MOST_LINKS:
             target.hyperlink = Hyperlink(ref=target.coordinate, location=link_target(title, cell.link))
 
 
 def _lines(cells: Sequence[ResultCell], widths: Sequence[int]) -> int:
     """How many lines of text the fullest cell of a row takes."""
-    texts = ((str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=True))
+    texts = ((str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=False) if width)
     return min(max(ceil(len(text) / width) or 1 for text, width in texts), MOST_LINES)
 
 

@@ -65,19 +65,22 @@ class Matches:
         ordered = listed.order_by("other").limit(LISTED)
         return [(other, agreed) for other, agreed in connection.execute(ordered)]
 
-    def agreed(self, connection: Connection, row: int, customer: int) -> int | None:
-        """The mask of the keys on which a customer agrees with a row; None unless it is one of its best candidates."""
-        pairs, best = self.pairs.c, self.best.c
-        found = select(pairs.agreed).join(self.best, and_(best.row == pairs.id, best.score == pairs.score))
-        every: Any = found.where(pairs.id == row, pairs.other == customer)
-        if self.groups is not None:
-            grouped, (left, right) = self.groups.pairs, self.groups.members
-            joined = left.join(self.best, best.row == left.c.id)
-            joined = joined.join(grouped, and_(grouped.c.left == left.c.hot_group, grouped.c.score == best.score))
-            joined = joined.join(right, right.c.hot_group == grouped.c.right)
-            member = select(grouped.c.agreed).select_from(joined).where(left.c.id == row, right.c.id == customer)
-            every = union_all(every, member)
-        return connection.execute(every).scalar()
+    def choosable(self, chosen: Any) -> Any:
+        """Of chosen customers, a subquery of `row` and `customer`, those that are among the row's best candidates.
+
+        Selects the row, the customer and the mask of the keys on which they agree.
+        """
+        pairs, best, wanted = self.pairs.c, self.best.c, chosen.c
+        joined = chosen.join(self.best, best.row == wanted.row)
+        paired = and_(pairs.id == best.row, pairs.other == wanted.customer, pairs.score == best.score)
+        found = select(wanted.row, wanted.customer, pairs.agreed).select_from(joined.join(self.pairs, paired))
+        if self.groups is None:
+            return found
+        grouped, (left, right) = self.groups.pairs, self.groups.members
+        joined = joined.join(left, left.c.id == best.row)
+        joined = joined.join(grouped, and_(grouped.c.left == left.c.hot_group, grouped.c.score == best.score))
+        joined = joined.join(right, and_(right.c.hot_group == grouped.c.right, right.c.id == wanted.customer))
+        return union_all(found, select(wanted.row, wanted.customer, grouped.c.agreed).select_from(joined))
 
     def _grouped_candidates(self, groups: Groups, heads: Table, row: int) -> Select[Any]:
         best, pairs, left = self.best, groups.pairs, groups.members[0]

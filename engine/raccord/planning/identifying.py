@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, literal, or_, select, union, update
+from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, or_, select, union, update
 
 from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import temporary_table
@@ -10,13 +10,15 @@ from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
 from raccord.matching import Base, Matches, MatchKey, base_of, find_matches
 from raccord.matching.keys import total
+from raccord.planning.deciding import Decided, settle, settled_as_new
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
 
 
-def identify(work: Workspace) -> Matches | None:
-    """Match every row whose keys can be read; None when the sheet has no keys."""
+def identify(work: Workspace, decided: Decided) -> Matches | None:
+    """Match every row whose keys can be read, as far as the user has not decided; None when the sheet has no keys."""
     if not work.keys:
+        settle(work, None, decided)
         return None
     matches = find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
     best, rows = matches.best.c, work.rows.c
@@ -25,28 +27,17 @@ def identify(work: Workspace) -> Matches | None:
     }
     single = rows.row.in_(select(best.row).where(best.candidates == 1))
     work.connection.execute(update(work.rows).where(single).values(matched=True, **values))
-    _settle(work, matches)
+    settle(work, matches, decided)
     every_key = (1 << len(work.keys)) - 1
     work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=every_key - rows.agreed))
-    several = select(best.row).where(best.candidates > 1)
+    several, new = select(best.row).where(best.candidates > 1), settled_as_new(matches, decided)
+    if new is not None:
+        several = several.where(best.row.not_in(new))
     unsettled = and_(work.undecided, rows.matched.is_(False))
     count = select(best.candidates).where(best.row == rows.row).scalar_subquery()
     work.connection.execute(update(work.rows).where(unsettled, rows.row.in_(several)).values(candidates=count))
     work.decide(Outcome.AMBIGUOUS, rows.candidates > 1, "ambiguous")
     return matches
-
-
-def _settle(work: Workspace, matches: Matches) -> None:
-    """Match ambiguous rows with the candidates that the user has chosen; a choice that is no candidate is noted."""
-    rows = work.rows.c
-    for row, customer in work.options.choices.items():
-        agreed = matches.agreed(work.connection, row, customer)
-        ambiguous = select(rows.row).where(rows.row == row, rows.matched.is_(False), work.undecided)
-        if agreed is not None:
-            chosen = update(work.rows).where(rows.row.in_(ambiguous))
-            work.connection.execute(chosen.values(matched=True, customer=customer, agreed=agreed))
-        else:
-            work.note(ambiguous.add_columns(literal(customer)), "no-candidate")
 
 
 def _keyed_rows(work: Workspace) -> Select[Any]:

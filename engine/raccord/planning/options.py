@@ -1,10 +1,10 @@
 """The options of an import that decide its plan."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from raccord.catalogue import Field
 from raccord.marks import ImportMode, OnDuplicate
+from raccord.planning.decisions import GivenDecision
 from raccord.values import Value
 
 
@@ -22,12 +22,9 @@ class ScopeCondition:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """Import mode, what to do with duplicates, the scope, and whom the user has chosen for ambiguous rows.
-
-    `choices` has the customer's id by the number of the row; it counts only for one of the row's best candidates.
-    """
+    """Import mode, what to do with duplicates, the scope, and what the user has decided about single rows."""
 
     mode: ImportMode = ImportMode.UPDATE
     on_duplicate: OnDuplicate = OnDuplicate.REJECT
     scope: tuple[ScopeCondition, ...] = ()
-    choices: Mapping[int, int] = field(default_factory=dict, hash=False)
+    decisions: tuple[GivenDecision, ...] = ()

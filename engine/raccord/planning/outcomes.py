@@ -67,10 +67,18 @@ class PlanRow:
     candidate_count: int = 0
     messages: tuple[Message, ...] = ()
 
+    @property
+    def is_skipped(self) -> bool:
+        """Tell whether the user has left the row out."""
+        return any(message.code == "skipped" for message in self.messages)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The totals, in the order of the report; all outcomes add up to `rows`."""
+    """The totals, in the order of the report; all outcomes add up to `rows`.
+
+    `skipped` counts those of the ignored rows that the user has left out, which the report does not.
+    """
 
     rows: int = 0
     matched: int = 0
@@ -87,6 +95,7 @@ class Summary:
     cells_changed: int = 0
     cells_cleared: int = 0
     blanks_kept: int = 0
+    skipped: int = 0
 
     @property
     def writes(self) -> int:
@@ -96,4 +105,5 @@ class Summary:
     @property
     def needing_attention(self) -> int:
         """How many rows the user should look at."""
-        return sum(getattr(self, outcome.value) for outcome in NEEDS_ATTENTION)
+        counts: list[int] = [getattr(self, outcome.value) for outcome in NEEDS_ATTENTION]
+        return sum(counts) - self.skipped

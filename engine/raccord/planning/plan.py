@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
 from raccord.catalogue import ID
 from raccord.database import Database
@@ -14,17 +14,19 @@ from raccord.database.staging import stage
 from raccord.marks import ImportMode
 from raccord.messages import Message
 from raccord.planning.checks import check_merged
+from raccord.planning.deciding import Decided, decide
+from raccord.planning.decisions import Skip
 from raccord.planning.deleting import Deletions, deletion_message, plan_deletions
 from raccord.planning.identifying import identify, restore_from_bin
 from raccord.planning.merging import Merged, count_differing_kept, merge, missing_required
 from raccord.planning.options import ImportOptions
-from raccord.planning.outcomes import APPLIED, Deletion, Outcome, PlanRow, Summary
-from raccord.planning.reading import PlanReader
+from raccord.planning.outcomes import APPLIED, NEEDS_ATTENTION, Deletion, Outcome, PlanRow, Summary
+from raccord.planning.reading import NAMED_ROWS, PlanReader
 from raccord.planning.rivals import reject_rivals
 from raccord.planning.workspace import Workspace, open_workspace
 from raccord.progress import Progress, Step, silent
 from raccord.sheet import Table
-from raccord.translation import _
+from raccord.translation import _, listed
 from raccord.typed_rows import STABLE, TypedRow
 
 
@@ -33,11 +35,12 @@ class Plan:
     """What an import would do: totals, rows, deletions and warnings; alive as long as its connection.
 
     `starts_empty` is true where the base had no customer when the plan was made; `doubts` has what speaks against the
-    keys.
+    keys. `decided` has the user's decisions by row.
     """
 
     sheet: Table
     work: Workspace
+    decided: Decided
     merged: Merged
     deletions: Deletions
     reader: PlanReader
@@ -50,7 +53,17 @@ class Plan:
 
         With `outcomes`, only the rows of these, and only the first `most` of them.
         """
-        return self.reader.rows(outcomes, most)
+        return self.reader.rows(None if outcomes is None else self._with_outcome(outcomes), most)
+
+    def rows_needing_attention(self, most: int) -> Iterator[PlanRow]:
+        """The first rows that the user should look at: those that they have left out are none."""
+        chosen, skipped = self._with_outcome(NEEDS_ATTENTION), self.decided.of(Skip)
+        if skipped is not None:
+            chosen = and_(chosen, self.work.rows.c.row.not_in(select(skipped.subquery().c.row)))
+        return self.reader.rows(chosen, most)
+
+    def _with_outcome(self, outcomes: Collection[Outcome]) -> ColumnElement[bool]:
+        return self.work.rows.c.outcome.in_([outcome.value for outcome in outcomes])
 
     def deleted(self) -> Iterator[Deletion]:
         """The customers that would go to the bin, by id."""
@@ -70,7 +83,17 @@ class Plan:
     @property
     def warnings(self) -> tuple[Message, ...]:
         """What the user should know about the sheet and the plan as a whole."""
-        return (*self.sheet.warnings, *self._own_warnings(), *self.doubts)
+        return (*self.sheet.warnings, *self._own_warnings(), *self.dropped_decisions, *self.doubts)
+
+    @property
+    def dropped_decisions(self) -> tuple[Message, ...]:
+        """That decisions count for nothing, if some do, because their rows are no longer as the user saw them."""
+        dropped = self.decided.dropped
+        if not dropped:
+            return ()
+        cells = [one.cell or _("row {row}", row=one.row) for one in dropped[:NAMED_ROWS]]
+        more = [_("more")] if len(dropped) > NAMED_ROWS else []
+        return (Message("choices-dropped", None, {"count": len(dropped), "cells": listed([*cells, *more])}),)
 
     @cached_property
     def differing_kept(self) -> int:
@@ -131,7 +154,8 @@ def make_plan(
     work = open_workspace(connection, database, stage(connection, database, sheet.feeds, rows), options)
     staged = work.staging.count(connection)
     progress(Step.MATCHING, staged)
-    matches = identify(work)
+    decided = decide(work)
+    matches = identify(work, decided)
     binned = restore_from_bin(work)
     _apply_mode(work)
     related = reject_rivals(work)
@@ -141,11 +165,11 @@ def make_plan(
     given = check_merged(work, merged)
     _decide_the_rest(work, merged)
     deletions = plan_deletions(work, matches)
-    summary = _summary(work, merged, deletions)
+    summary = _summary(work, merged, deletions, decided.count(Skip))
     if summary.created:
         database.customers.check_creating()
-    reader = PlanReader(sheet, work, matches, related, merged, given, binned)
-    return Plan(sheet, work, merged, deletions, reader, summary, _is_empty(work))
+    reader = PlanReader(sheet, work, decided, matches, related, merged, given, binned)
+    return Plan(sheet, work, decided, merged, deletions, reader, summary, _is_empty(work))
 
 
 def _apply_mode(work: Workspace) -> None:
@@ -187,7 +211,7 @@ def _note_unknown_ids(work: Workspace) -> None:
         work.note(given, "unknown-id", feed.column)
 
 
-def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
+def _summary(work: Workspace, merged: Merged, deletions: Deletions, skipped: int) -> Summary:
     rows, table = work.rows.c, merged.table
     outcomes = select(rows.outcome, func.count().label("rows")).group_by(rows.outcome)
     counts: dict[str, int] = {row.outcome: row.rows for row in work.connection.execute(outcomes)}
@@ -203,6 +227,7 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions) -> Summary:
         cells_changed=int(changed or 0),
         cells_cleared=int(cleared or 0),
         blanks_kept=int(kept or 0),
+        skipped=skipped,
         **{outcome.value: counts.get(outcome.value, 0) for outcome in Outcome},
     )
 

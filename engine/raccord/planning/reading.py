@@ -1,19 +1,20 @@
 """Reading a plan back, row by row and in order, out of the workspace's tables (SPEC §5)."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, case, select
+from sqlalchemy import ColumnElement, Row, Table, case, select
 
 from raccord.catalogue import Field, FieldType
 from raccord.matching import Matches, agreed_names
 from raccord.matching.matches import Related
 from raccord.messages import Message, some_rows
 from raccord.planning.checks import GivenValues
+from raccord.planning.deciding import Decided
 from raccord.planning.merging import Merged
 from raccord.planning.outcomes import APPLIED, Candidate, CellChange, Outcome, PlanRow
 from raccord.planning.workspace import Workspace
@@ -31,18 +32,18 @@ class PlanReader:
 
     sheet: SheetTable
     work: Workspace
+    decided: Decided
     matches: Matches | None
     related: Related | None
     merged: Merged
     given: GivenValues
     binned: Table | None
 
-    def rows(self, outcomes: Collection[Outcome] | None = None, most: int | None = None) -> Iterator[PlanRow]:
-        """Give the planned rows in the order of the sheet: all, or at most so many of some outcomes."""
+    def rows(self, chosen: ColumnElement[bool] | None = None, most: int | None = None) -> Iterator[PlanRow]:
+        """Give the planned rows in the order of the sheet: all, or at most so many for which a condition holds."""
         planned, notes = self._planned(), select(self.work.staging.notes)
-        if outcomes is not None:
+        if chosen is not None:
             rows = self.work.rows.c
-            chosen = rows.outcome.in_([outcome.value for outcome in outcomes])
             # MariaDB takes no limit right inside IN.
             first = select(select(rows.row).where(chosen).order_by(rows.row).limit(most).subquery().c.row)
             planned = planned.where(rows.row.in_(first))
@@ -55,6 +56,11 @@ class PlanReader:
                 noted_row, own = next(noted, (None, iter(())))
             else:
                 yield self._plan_row(row, [])
+
+    def digests(self) -> Iterator[int]:
+        """Give the digest of every row's values, in the order of the sheet (see `typed_rows`)."""
+        staged = self.work.staging.rows.c
+        return (row.digest for row in self._stream(select(staged.row, staged.digest).order_by(staged.row)))
 
     def decisions(self) -> Iterator[tuple[Any, ...]]:
         """Give every row's number, outcome, customer and image of its changes: what the fingerprint covers."""
@@ -77,7 +83,7 @@ class PlanReader:
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)
         changes = self._changes(planned) if planned.outcome in _APPLIED and planned.changed else ()
-        candidates = self._candidates(planned.row) if outcome is Outcome.AMBIGUOUS else ()
+        candidates = self.candidates(planned.row) if outcome is Outcome.AMBIGUOUS else ()
         return PlanRow(
             planned.row,
             outcome,
@@ -97,7 +103,20 @@ class PlanReader:
             CellChange(one.name, json_value(one, old), json_value(one, new)) for one, old, new in every if old != new
         )
 
-    def _candidates(self, row: int) -> tuple[Candidate, ...]:
+    def contested(self) -> dict[int, int]:
+        """How many customers match each row that is ambiguous, or would be if the user had not decided."""
+        if self.matches is None:
+            return {}
+        rows, best = self.work.rows.c, self.matches.best
+        several = select(best.c.row, best.c.candidates).join(self.work.rows, rows.row == best.c.row)
+        ambiguous = rows.outcome == Outcome.AMBIGUOUS.value
+        decided = self.decided.table
+        open_to_choice = ambiguous if decided is None else ambiguous | rows.row.in_(select(decided.c.row))
+        found = self.work.connection.execute(several.where(best.c.candidates > 1, open_to_choice))
+        return {row.row: row.candidates for row in found}
+
+    def candidates(self, row: int) -> tuple[Candidate, ...]:
+        """The first best candidates of a row, by id."""
         found = self.matches.candidates(self.work.connection, row) if self.matches else []
         names = self._names([customer for customer, _ in found])
         keys = self.work.keys
@@ -134,7 +153,7 @@ class PlanReader:
         match note.code:
             case "repeated":
                 return {"row": note.other}
-            case "ambiguous":
+            case "ambiguous" | "others-match":
                 return {"count": planned.candidates}
             case "ambiguous-restore":
                 return {"customers": listed([str(one) for one in self._named_in_bin(planned.row)])}
@@ -176,6 +195,7 @@ class PlanReader:
         rows, staged = self.work.rows, self.work.staging.rows.c
         others = select(rows.c.row).join(self.work.staging.rows, staged.row == rows.c.row)
         others = others.where(rows.c.customer == planned.customer, rows.c.row != planned.row, staged.faulty.is_(False))
+        others = others.where(rows.c.outcome != Outcome.IGNORED.value)
         others = others.order_by(rows.c.row).limit(NAMED_ROWS + 1)
         return list(self.work.connection.scalars(others))
 

@@ -91,6 +91,6 @@ def whole_preview() -> list[Op]:
         InsertRow("My clients", 1),
         PutCells("My clients", 1, 1, [["Key", "Overwrite", "Keep"]]),
         SetRules("My clients", "modes", [MODE, OTHER_MODE]),
-        SetDropdown("My clients", CellRange(1, 1, 1, 3), ["Key", "Overwrite", "Keep"]),
+        SetDropdown("My clients", [CellRange(1, 1, 1, 3)], ["Key", "Overwrite", "Keep"]),
     ]
     return [*head, *preview, *preview, MakeSheet("Raccord help"), RemoveSheet("Raccord help")]

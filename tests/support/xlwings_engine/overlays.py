@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
-from openpyxl.formatting.rule import Rule
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation as Check
@@ -51,6 +51,19 @@ class ConditionalFormats(bc.ConditionalFormats):
         fill = PatternFill(bgColor="FF{:02X}{:02X}{:02X}".format(*spec["fill_color"]))
         rule = Rule("expression", formula=[spec["formula"][1:]], dxf=DifferentialStyle(fill=fill))
         made = (ConditionalFormatting(spans_of(self.cells.areas)), rule)
+        self.keep([made, *self._kept])
+        return ConditionalFormat(self, *made)
+
+    def add_data_bar(self, spec: dict[str, Any]) -> "ConditionalFormat":
+        """Put bars before all other formats."""
+        self.cells.sheet.check_writable()
+        kinds = {"number": "num", "automatic": "min"}
+        ends = zip(spec["threshold_types"], spec["thresholds"], strict=True)
+        bar = DataBar(
+            cfvo=[FormatObject(kinds[kind], value) for kind, value in ends],
+            color="FF{:02X}{:02X}{:02X}".format(*spec["bar_color"]),
+        )
+        made = (ConditionalFormatting(spans_of(self.cells.areas)), Rule("dataBar", dataBar=bar))
         self.keep([made, *self._kept])
         return ConditionalFormat(self, *made)
 

@@ -27,8 +27,10 @@ from raccord_addin.ops import (
     PutLinks,
     RemoveSheet,
     Say,
+    SetBars,
     SetDropdown,
     SetFilter,
+    SetRowDropdowns,
     SetRules,
     SetStyle,
     SetWidths,
@@ -103,17 +105,41 @@ def set_rules(op: SetRules, held: OpenBook) -> None:
 
 
 @carry_out.register
+def set_bars(op: SetBars, held: OpenBook) -> None:
+    """Lay data bars behind numbers."""
+    _check_own(op.sheet)
+    sheet = held.sheet(op.sheet)
+    for address in addresses(op.areas):
+        formats = held.native.cells_of(sheet, address).conditional_formats
+        formats.add_data_bar(f"#{op.colour}", minimum=0, maximum=op.most, gradient=False)
+
+
+@carry_out.register
 def set_dropdown(op: SetDropdown, held: OpenBook) -> None:
     """Offer words, or the texts of an area, instead of what was offered or checked before."""
-    area = range_of(held.sheet(op.sheet), op.area)
-    area.data_validation.delete()
-    if op.source is not None:
-        area.data_validation.set_list(range_of(held.sheet(op.source_sheet), op.source))
-    elif op.words:
-        held.native.offer(area, op.words)
-    else:
-        return
-    held.native.accept_other_texts(area)
+    sheet = held.sheet(op.sheet)
+    source = None if op.source is None else range_of(held.sheet(op.source_sheet), op.source)
+    for address in addresses(op.areas):
+        cells = held.native.cells_of(sheet, address)
+        cells.data_validation.delete()
+        if source is not None:
+            cells.data_validation.set_list(source)
+        elif op.words:
+            held.native.offer(cells, op.words)
+        else:
+            continue
+        held.native.accept_other_texts(cells)
+
+
+@carry_out.register
+def set_row_dropdowns(op: SetRowDropdowns, held: OpenBook) -> None:
+    """Offer the texts of each area in the cell beside it; each list is one of Excel's own."""
+    sheet = held.sheet(op.sheet)
+    for area in op.areas:
+        cell = sheet.range((area.first_row, op.column))
+        cell.data_validation.delete()
+        cell.data_validation.set_list(range_of(sheet, area))
+        held.native.accept_other_texts(cell)
 
 
 @carry_out.register

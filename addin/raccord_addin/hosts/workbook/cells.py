@@ -97,10 +97,10 @@ def set_style(sheet: Worksheet, area: CellRange, colour: str, *, bold: bool, wra
 
 
 def set_widths(sheet: Worksheet, column: int, widths: Sequence[float]) -> None:
-    """Make columns from `column` on so many characters wide."""
+    """Make columns from `column` on so many characters wide; a width of 0 hides one."""
     for number, width in enumerate(widths, column):
         dimension = _own_dimension(sheet, number)
-        dimension.width, dimension.hidden = width, False
+        dimension.width, dimension.hidden = width, not width
 
 
 def _own_dimension(sheet: Worksheet, column: int) -> ColumnDimension:

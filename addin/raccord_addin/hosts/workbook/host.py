@@ -7,15 +7,16 @@ from pathlib import Path
 from openpyxl.worksheet.filters import AutoFilter
 
 from raccord.cells import CellRange
+from raccord.files.annotations import Bars
 from raccord.files.replacing import replacing
-from raccord.files.styled_copies import OPENPYXL_FAULTS
+from raccord.files.styled_copies import OPENPYXL_FAULTS, put_bars
 from raccord.translation import _
 from raccord_addin.hosts import HostError
 from raccord_addin.hosts.workbook.areas import span_of
 from raccord_addin.hosts.workbook.cells import put_block, put_links, set_style, set_widths
 from raccord_addin.hosts.workbook.inserting import insert_row
 from raccord_addin.hosts.workbook.opening import open_book
-from raccord_addin.hosts.workbook.overlays import set_dropdown, set_rules
+from raccord_addin.hosts.workbook.overlays import set_dropdown, set_row_dropdowns, set_rules
 from raccord_addin.ops import (
     Alert,
     Freeze,
@@ -27,8 +28,10 @@ from raccord_addin.ops import (
     PutLinks,
     RemoveSheet,
     Say,
+    SetBars,
     SetDropdown,
     SetFilter,
+    SetRowDropdowns,
     SetRules,
     SetStyle,
     SetWidths,
@@ -181,9 +184,17 @@ class WorkbookHost:
         set_rules(self._open.writable(op.sheet).sheet, op.group, op.rules)
 
     @_carry_out.register
+    def _(self, op: SetBars) -> None:
+        put_bars(self._open.writable(op.sheet).sheet, Bars(tuple(op.areas), op.most, op.colour))
+
+    @_carry_out.register
     def _(self, op: SetDropdown) -> None:
         source = self._open.sheet(op.source_sheet).sheet.title if op.source else ""
-        set_dropdown(self._open.writable(op.sheet).sheet, op.area, op.words, op.source, source)
+        set_dropdown(self._open.writable(op.sheet).sheet, op.areas, op.words, op.source, source)
+
+    @_carry_out.register
+    def _(self, op: SetRowDropdowns) -> None:
+        set_row_dropdowns(self._open.writable(op.sheet).sheet, op.column, op.areas)
 
     @_carry_out.register
     def _(self, op: SetStyle) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from raccord.cells import CellRange, column_letters, sheet_name_in_formulas
+from raccord.cells import CellRange, area_name, sheet_name_in_formulas
 from raccord.files.annotations import Rule
 from raccord.files.xlsx_books import list_validation
 from raccord.translation import _
@@ -46,34 +46,50 @@ def _is_of_group(rule: Format, group: str) -> bool:
 
 
 def set_dropdown(
-    sheet: Worksheet, area: CellRange, words: Sequence[str], source: CellRange | None, source_title: str
+    sheet: Worksheet, areas: Sequence[CellRange], words: Sequence[str], source: CellRange | None, source_title: str
 ) -> None:
-    """Offer words in the cells of an area instead of what was offered or checked there before.
+    """Offer words in the cells of areas instead of what was offered or checked there before.
 
     Raises:
         HostError: the words are too long for a list of their own, or hold a comma.
     """
-    offered = _reference(source, source_title) if source else _listed(sheet, area, words)
-    for one in sheet.data_validations.dataValidation:
-        one.sqref = without(one.sqref.ranges, area)
+    offered = _reference(source, source_title) if source else _listed(sheet, areas, words)
+    _clear(sheet, areas)
     if offered:
-        made = DataValidation("list", offered, allow_blank=True, showErrorMessage=False, sqref=spans_of([area]))
-        sheet.add_data_validation(made)
-    kept = [one for one in sheet.data_validations.dataValidation if one.sqref]
-    sheet.data_validations.dataValidation = kept
+        _offer(sheet, areas, offered)
+
+
+def set_row_dropdowns(sheet: Worksheet, column: int, areas: Sequence[CellRange]) -> None:
+    """Offer the texts of each area, a part of a row, in the cell of that row in a column."""
+    cells = [CellRange(area.first_row, column, area.last_row, column) for area in areas]
+    _clear(sheet, cells)
+    for cell, area in zip(cells, areas, strict=True):
+        _offer(sheet, [cell], area_name(area, fixed=True))
+
+
+def _clear(sheet: Worksheet, areas: Sequence[CellRange]) -> None:
+    checks = sheet.data_validations.dataValidation
+    for one in checks:
+        for area in areas:
+            one.sqref = without(one.sqref.ranges, area)
+    sheet.data_validations.dataValidation = [one for one in checks if one.sqref]
+
+
+def _offer(sheet: Worksheet, areas: Sequence[CellRange], offered: str) -> None:
+    made = DataValidation("list", offered, allow_blank=True, showErrorMessage=False, sqref=spans_of(areas))
+    sheet.add_data_validation(made)
 
 
 def _reference(area: CellRange, title: str) -> str:
-    first, last = (f"${column_letters(column)}$" for column in (area.first_column, area.last_column))
-    return f"{sheet_name_in_formulas(title)}!{first}{area.first_row}:{last}{area.last_row}"
+    return f"{sheet_name_in_formulas(title)}!{area_name(area, fixed=True)}"
 
 
-def _listed(sheet: Worksheet, area: CellRange, words: Sequence[str]) -> str:
+def _listed(sheet: Worksheet, areas: Sequence[CellRange], words: Sequence[str]) -> str:
     if not words:
         return ""
     listed = list_validation(tuple(words))
     if listed is None or any("," in word for word in words):
-        place = f"{sheet_name_in_formulas(sheet.title)}!{MultiCellRange(spans_of([area]).ranges)}"
+        place = f"{sheet_name_in_formulas(sheet.title)}!{MultiCellRange(spans_of(areas).ranges)}"
         raise HostError(
             _(
                 "{place}: {count} words do not fit into a dropdown.\nA dropdown holds 255 characters and no "

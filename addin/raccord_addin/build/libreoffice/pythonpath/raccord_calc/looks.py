@@ -1,4 +1,4 @@
-"""How cells look and what they offer: style, widths, dropdowns and filter buttons."""
+"""How cells look: style, widths and filter buttons."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 import uno
 from com.sun.star.awt import FontDescriptor
 from com.sun.star.awt.FontWeight import BOLD
-from com.sun.star.sheet.TableValidationVisibility import UNSORTED
-from com.sun.star.sheet.ValidationType import LIST
 from com.sun.star.table.CellVertJustify2 import TOP
 
 from raccord_calc.areas import cells_of, many_cells_of
@@ -35,25 +33,14 @@ def set_style(book: Book, op: Op) -> None:
 
 
 def set_widths(book: Book, op: Op) -> None:
-    """Make columns so many characters wide, and bring hidden ones into sight, as Excel does."""
+    """Make columns so many characters wide, and bring hidden ones into sight, as Excel does; a width of 0 hides one."""
     character = _width_of_a_digit(book.document)
     columns = book.sheet(op).Columns
     for number, width in enumerate(op["widths"], op["column"] - 1):
         column = columns.getByIndex(number)
-        column.Width, column.IsVisible = round(width * character), True
-
-
-def set_dropdown(book: Book, op: Op) -> None:
-    """Offer words in the cells of an area, without refusing others."""
-    cells = cells_of(book.sheet(op), op["area"])
-    validation = cells.Validation
-    validation.Type = LIST
-    validation.ShowList = UNSORTED
-    validation.IgnoreBlankCells = True
-    validation.ShowErrorMessage = False
-    validation.ShowInputMessage = False
-    validation.setFormula1(_place_of_words(book.document, op) if op["source"] else _list_of_words(op))
-    cells.Validation = validation
+        if width:
+            column.Width = round(width * character)
+        column.IsVisible = bool(width)
 
 
 def set_filter(book: Book, op: Op) -> None:
@@ -62,14 +49,6 @@ def set_filter(book: Book, op: Op) -> None:
     address = cells_of(book.sheet(op), op["area"]).getRangeAddress()
     ranges.setByTable(address)
     ranges.getByTable(address.Sheet).AutoFilter = True
-
-
-def _list_of_words(op: Op) -> str:
-    return ";".join('"' + word.replace('"', '""') + '"' for word in op["words"])
-
-
-def _place_of_words(document: Any, op: Op) -> str:
-    return str(cells_of(document.Sheets.getByName(op["source_sheet"]), op["source"]).AbsoluteName)
 
 
 def _width_of_a_digit(document: Any) -> float:

@@ -6,7 +6,7 @@ from typing import Any, Callable, Mapping
 
 from com.sun.star.uno import Exception as UnoException
 
-from raccord_calc import cells, looks, rules, sheets
+from raccord_calc import bars, cells, dropdowns, looks, rules, sheets
 from raccord_calc.book import Book, Op, is_own
 from raccord_calc.looking import file_name
 from raccord_calc.texts import say
@@ -18,7 +18,9 @@ OPERATIONS: Mapping[str, Callable[[Book, Op], None]] = {
     "make_sheet": sheets.make_sheet,
     "remove_sheet": sheets.remove_sheet,
     "set_rules": rules.set_rules,
-    "set_dropdown": looks.set_dropdown,
+    "set_bars": bars.set_bars,
+    "set_dropdown": dropdowns.set_dropdown,
+    "set_row_dropdowns": dropdowns.set_row_dropdowns,
     "set_style": looks.set_style,
     "set_widths": looks.set_widths,
     "set_filter": looks.set_filter,
@@ -27,7 +29,7 @@ OPERATIONS: Mapping[str, Callable[[Book, Op], None]] = {
 }
 _STRUCTURE = ("make_sheet", "remove_sheet")
 _IN_VIEW = ("freeze", "show")
-_OWN_ONLY = ("make_sheet", "remove_sheet", "set_style", "freeze", "set_filter")
+_OWN_ONLY = ("make_sheet", "remove_sheet", "set_bars", "set_style", "freeze", "set_filter")
 
 
 class RefusedError(Exception):

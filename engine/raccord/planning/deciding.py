@@ -1,0 +1,203 @@
+"""What the user's decisions make of a plan: which rows they belong to, and what they settle there (SPEC §3)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from raccord.database.temporary import temporary_table
+from raccord.database.types import CUSTOMER_ID, text
+from raccord.matching import Matches
+from raccord.planning.decisions import CreateNew, Decision, GivenDecision, Skip, UseCustomer
+from raccord.planning.outcomes import Outcome
+from raccord.planning.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decisions by the number of their row, and those that belong to no row any more.
+
+    `table` holds the same for SQL: `row`, `kind`, `customer` and `among`; None without decisions.
+    """
+
+    by_row: Mapping[int, Decision] = field(default_factory=dict)
+    dropped: tuple[GivenDecision, ...] = ()
+    table: Table | None = None
+
+    def of(self, kind: type[Decision]) -> Select[Any] | None:
+        """A select of the decisions of one kind; None without any."""
+        if self.table is None or not self.count(kind):
+            return None
+        return select(self.table).where(self.table.c.kind == kind.__name__)
+
+    def count(self, kind: type[Decision]) -> int:
+        """How many rows have a decision of one kind."""
+        return sum(isinstance(one, kind) for one in self.by_row.values())
+
+
+def decide(work: Workspace) -> Decided:
+    """Find the row of each decision, and leave out the rows that the user does not want."""
+    given = work.options.decisions
+    if not given:
+        return Decided()
+    places = _places(work, given)
+    chosen: dict[int, set[Decision]] = defaultdict(set)
+    for number, one in enumerate(given):
+        if number in places:
+            chosen[places[number]].add(one.decision)
+    by_row = {row: next(iter(each)) for row, each in chosen.items() if len(each) == 1}
+    dropped = tuple(one for number, one in enumerate(given) if places.get(number) not in by_row)
+    decided = Decided(by_row, dropped, _decision_table(work, by_row))
+    _leave_out(work, decided)
+    return decided
+
+
+def settle(work: Workspace, matches: Matches | None, decided: Decided) -> None:
+    """Match rows with the customers chosen for them, and note what counts for nothing."""
+    chosen = decided.of(UseCustomer)
+    if chosen is not None:
+        _use_customers(work, matches, chosen.subquery("chosen"))
+    new = decided.of(CreateNew)
+    if new is not None and matches is not None:
+        _note_idle_news(work, matches, new.subquery("wanted"))
+
+
+def settled_as_new(matches: Matches, decided: Decided) -> Select[Any] | None:
+    """A select of the ambiguous rows that create a customer, as the user saw as many candidates as there are."""
+    new = decided.of(CreateNew)
+    if new is None:
+        return None
+    wanted, best = new.subquery("wanted"), matches.best.c
+    joined = wanted.join(matches.best, best.row == wanted.c.row)
+    return select(best.row).select_from(joined).where(best.candidates > 1, _saw_as_many(wanted, best))
+
+
+def _places(work: Workspace, given: Collection[GivenDecision]) -> dict[int, int]:
+    """The row of each decision, by the decision's place in the list.
+
+    It is the row of its number if that still has the values that the user saw; else the only row that has them.
+    """
+    staged = work.staging.rows.c
+    numbers = _staged_with(work, "decision_row", staged.row, {one.row for one in given})
+    digests = _pairs(work, select(staged.row, staged.digest).where(staged.row.in_(numbers)))
+    there = {
+        number: one.row
+        for number, one in enumerate(given)
+        if one.row in digests and one.digest in {None, digests[one.row]}
+    }
+    moved = {one.digest for number, one in enumerate(given) if number not in there and one.digest is not None}
+    if not moved:
+        return there
+    sought = _staged_with(work, "decision_digest", staged.digest, moved)
+    alike = select(staged.digest, func.min(staged.row)).where(staged.digest.in_(sought), staged.repeats.is_(None))
+    single = alike.group_by(staged.digest).having(func.count() == 1)
+    rows = _pairs(work, single)
+    return there | {
+        number: rows[one.digest] for number, one in enumerate(given) if number not in there and one.digest in rows
+    }
+
+
+def _pairs(work: Workspace, chosen: Select[Any]) -> dict[int, int]:
+    return {row[0]: row[1] for row in work.connection.execute(chosen)}
+
+
+def _staged_with(work: Workspace, name: str, column: Column[Any], values: Iterable[int]) -> Select[Any]:
+    """A select of numbers that a column of the staged rows may have, by way of a table: there can be many."""
+    table = temporary_table(work.connection, name, Column(column.name, BigInteger, primary_key=True))
+    work.database.family.bulk_load(work.connection, table, [column.name], ((value,) for value in sorted(values)))
+    return select(table.c[column.name])
+
+
+def _decision_table(work: Workspace, by_row: Mapping[int, Decision]) -> Table:
+    table = temporary_table(
+        work.connection,
+        "decided",
+        Column("row", Integer, primary_key=True),
+        Column("kind", text(20), nullable=False),
+        Column("customer", CUSTOMER_ID),
+        Column("among", Integer),
+    )
+    rows = ((row, *_columns(by_row[row])) for row in sorted(by_row))
+    work.database.family.bulk_load(work.connection, table, list(table.c.keys()), rows)
+    return table
+
+
+def _columns(decision: Decision) -> tuple[str, int | None, int | None]:
+    customer = decision.customer if isinstance(decision, UseCustomer) else None
+    among = decision.among if isinstance(decision, CreateNew) else None
+    return type(decision).__name__, customer, among
+
+
+def _leave_out(work: Workspace, decided: Decided) -> None:
+    """A skipped row is ignored, whatever else would have become of it; it is matched all the same (SPEC §4)."""
+    skipped = decided.of(Skip)
+    if skipped is None:
+        return
+    rows = work.rows.c
+    chosen = rows.row.in_(select(skipped.subquery().c.row))
+    work.note(select(rows.row).where(chosen), "skipped")
+    work.connection.execute(update(work.rows).where(chosen).values(outcome=Outcome.IGNORED.value))
+
+
+def _use_customers(work: Workspace, matches: Matches | None, chosen: Any) -> None:
+    rows, settled = work.rows.c, _settled_table(work, matches, chosen)
+    values = {
+        column: select(settled.c[column]).where(settled.c.row == rows.row).scalar_subquery()
+        for column in ("customer", "agreed")
+    }
+    open_rows = and_(work.undecided, rows.matched.is_(False), rows.row.in_(select(settled.c.row)))
+    work.connection.execute(update(work.rows).where(open_rows).values(matched=True, **values))
+    idle = select(rows.row, chosen.c.customer).join(chosen, chosen.c.row == rows.row)
+    idle = idle.where(work.undecided, rows.customer.is_distinct_from(chosen.c.customer))
+    work.note(idle, "no-candidate")
+
+
+def _settled_table(work: Workspace, matches: Matches | None, chosen: Any) -> Table:
+    """The chosen customers that may be chosen: `row`, `customer`, and the mask `agreed` of the keys they agree on."""
+    table = temporary_table(
+        work.connection,
+        "settled",
+        Column("row", Integer, primary_key=True),
+        Column("customer", CUSTOMER_ID, nullable=False),
+        Column("agreed", Integer, nullable=False),
+    )
+    choosable = _choosable(matches, chosen)
+    if choosable is not None:
+        work.connection.execute(insert(table).from_select(["row", "customer", "agreed"], choosable))
+    return table
+
+
+def _choosable(matches: Matches | None, chosen: Any) -> Any | None:
+    """Of chosen customers those that may be chosen for their row: its best candidates; None where nobody can be.
+
+    Selects `row`, `customer` and the mask `agreed` of the keys on which they agree.
+    """
+    return None if matches is None else matches.choosable(chosen)
+
+
+def _note_idle_news(work: Workspace, matches: Matches, wanted: Any) -> None:
+    """Say where `new` counts for nothing: one customer matches, or others than the user saw."""
+    rows, best = work.rows.c, matches.best.c
+    joined = wanted.join(work.rows, rows.row == wanted.c.row).join(matches.best, best.row == rows.row)
+    found = select(rows.row, best.customer).select_from(joined).where(work.undecided)
+    work.note(found.where(best.candidates == 1), "not-new")
+    work.note(found.where(best.candidates > 1, ~_saw_as_many(wanted, best)), "others-match")
+
+
+def _saw_as_many(wanted: Any, best: Any) -> ColumnElement[bool]:
+    return or_(wanted.c.among.is_(None), wanted.c.among == best.candidates)
