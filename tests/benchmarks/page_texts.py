@@ -6,8 +6,10 @@ INTRODUCTION = """
 `make bench` writes bases and workbooks of made-up customers, and measures Raccord and its peers on them. Each step runs
 in a fresh process on a fresh copy of its base, and is timed from the start of the process to its end:
 
-- **raccord preview** and **raccord import**, as the command line runs them: reading the workbook, checking every cell,
-  matching, planning every change, and, for the import, the restore point and the journal that can take it back;
+- **raccord preview**, as the command line runs it: reading the workbook, checking every cell, matching, planning every
+  change, and looking whether the keys are doubtful and new rows resemble customers who are there;
+- **raccord import** of what that preview has shown (`--expect`): all of it again, but for the last, then the restore
+  point and the journal that can take it back; and, beside it, an import that nobody has previewed;
 - **raccord restore**, which takes that import back;
 - the **hand-written upsert**, the floor: python-calamine reads the same workbook, and `executemany` of
   `INSERT … ON CONFLICT (external_id) DO UPDATE` writes its rows in one transaction. On PostgreSQL it is `COPY` into a

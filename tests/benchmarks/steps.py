@@ -10,9 +10,11 @@ from pathlib import Path
 
 from benchmarks.inputs import Inputs
 from benchmarks.measuring import Step
+from benchmarks.previewing import previewed_fingerprint
 
 PREVIEW = "raccord preview"
 IMPORT = "raccord import"
+UNSEEN = "raccord import without a preview"
 RESTORE = "raccord restore"
 FLOOR = "hand-written upsert"
 OVERWRITE = "plain overwrite"
@@ -38,8 +40,12 @@ class OnSQLite:
         return self._raccord(PREVIEW, "preview", str(self.inputs.sheet))
 
     def imported(self, name: str = IMPORT) -> Step:
-        """`raccord import`."""
-        return self._raccord(name, "import", str(self.inputs.sheet))
+        """`raccord import` of what a preview has shown."""
+        return self._raccord(name, "import", str(self.inputs.sheet), "--expect", previewed_fingerprint(self.inputs))
+
+    def imported_unseen(self) -> Step:
+        """`raccord import` that nobody has previewed, which looks for doubtful keys and likely customers itself."""
+        return self._raccord(UNSEEN, "import", str(self.inputs.sheet))
 
     def restored(self) -> Step:
         """`raccord restore` of what the import has left."""

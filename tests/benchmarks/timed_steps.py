@@ -1,4 +1,4 @@
-"""An import, or the floor, with a watch: `timed_steps.py raccord|floor SHEET BASE` prints the seconds by stage."""
+"""An import or the floor with a watch; `timed_steps.py raccord|floor SHEET BASE FINGERPRINT` prints each stage."""
 
 import json
 import re
@@ -125,7 +125,7 @@ def _watch_calamine(watch: Watch) -> None:
     python_calamine.load_workbook = lambda *given: _Workbook(load(*given), watch)
 
 
-def _import(sheet: str, base: str, watch: Watch) -> None:
+def _import(sheet: str, base: str, watch: Watch, fingerprint: str) -> None:
     from sqlalchemy import event  # noqa: PLC0415 - loading counts
     from sqlalchemy.engine import Engine  # noqa: PLC0415 - as above
 
@@ -137,10 +137,10 @@ def _import(sheet: str, base: str, watch: Watch) -> None:
     xlsx_faults.scan = watch.timed(Stage.LOOK, xlsx_faults.scan)
     event.listen(Engine, "before_cursor_execute", lambda *given: watch.enter(stage_of(given[2])))
     event.listen(Engine, "after_cursor_execute", lambda *_given: watch.leave())
-    cli.main(["import", sheet, "--database", f"sqlite:///{base}"])
+    cli.main(["import", sheet, "--database", f"sqlite:///{base}", "--expect", fingerprint])
 
 
-def _floor(sheet: str, base: str, watch: Watch) -> None:
+def _floor(sheet: str, base: str, watch: Watch, _fingerprint: str) -> None:
     import sqlite3  # noqa: PLC0415 - as above
 
     from benchmarks import floor  # noqa: PLC0415 - as above
@@ -160,12 +160,12 @@ def _floor(sheet: str, base: str, watch: Watch) -> None:
     floor.upsert(Path(sheet), Path(base), ("external_id",))
 
 
-def main(which: str, sheet: str, base: str) -> None:
+def main(which: str, sheet: str, base: str, fingerprint: str) -> None:
     """Run one of both, and print its stages on the last line."""
     watch = Watch()
     _watch_calamine(watch)
     with watch.stage(Stage.REST):
-        (_import if which == "raccord" else _floor)(sheet, base, watch)
+        (_import if which == "raccord" else _floor)(sheet, base, watch, fingerprint)
     print(json.dumps(watch.seconds))
 
 

@@ -15,6 +15,7 @@ from raccord.database import open_database
 from raccord.database.staging import stage
 from raccord.marks import UpdateMode
 from raccord.planning import ImportOptions
+from raccord.planning.deciding import Decided
 from raccord.planning.identifying import identify
 from raccord.planning.workspace import open_workspace
 from raccord.typed_rows import TypedRow
@@ -28,7 +29,7 @@ def match(base: Path, keys: Path, names: tuple[str, ...], told: Path) -> float:
     started = time.perf_counter()
     with open_database(f"sqlite:///{base}", catalogue) as database, database.reading() as connection:
         work = open_workspace(connection, database, stage(connection, database, feeds, rows), ImportOptions())
-        matches = identify(work)
+        matches = identify(work, Decided())
         seconds = time.perf_counter() - started
         assert matches is not None
         best = matches.best.c

@@ -8,7 +8,7 @@ from benchmarks.inputs import written_inputs
 from benchmarks.measuring import Series, run_step
 from benchmarks.parts.part import Part, Result, Settings
 from benchmarks.steps import DJANGO as DJANGO_STEP
-from benchmarks.steps import DLT, FLOOR, OVERWRITE, PANGRES, RESTORE, SQLITE_UTILS, OnSQLite
+from benchmarks.steps import DLT, FLOOR, OVERWRITE, PANGRES, RESTORE, SQLITE_UTILS, UNSEEN, OnSQLite
 from benchmarks.steps import IMPORT as IMPORT_STEP
 
 _OVERWRITING = (SQLITE_UTILS, PANGRES, DLT)
@@ -51,10 +51,10 @@ def _import(settings: Settings) -> Result:
     shape = Shape(settings.rows, settings.customers)
     sqlite = on_sqlite(settings, shape)
     series = settings.measured(
-        sqlite.preview(), sqlite.imported(), sqlite.restored(), sqlite.floor(),
+        sqlite.preview(), sqlite.imported(), sqlite.imported_unseen(), sqlite.restored(), sqlite.floor(),
         sqlite.sqlite_utils(), sqlite.pangres(), sqlite.dlt(),
     )  # fmt: skip
-    _check_against_floor(series, sqlite, IMPORT_STEP)
+    _check_against_floor(series, sqlite, IMPORT_STEP, UNSEEN)
     _check_overwriting(series, sqlite, settings.folder)
     _check(series, sqlite, RESTORE, sqlite.inputs.base, "those before the import")
     result = Result(title_of(shape), [(series, FLOOR)])
@@ -82,6 +82,6 @@ def _django(settings: Settings) -> Result:
     return result
 
 
-IMPORT = Part("import", _import, turn=170, preparation=100)
+IMPORT = Part("import", _import, turn=190, preparation=100)
 KEYS = Part("keys", _keys, turn=60, preparation=30, for_goals=False)
 DJANGO = Part("django", _django, turn=35, preparation=10)

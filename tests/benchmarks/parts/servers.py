@@ -12,6 +12,7 @@ from benchmarks.inputs import written_inputs
 from benchmarks.measuring import Step, StepFailedError, run_process
 from benchmarks.parts.imports import title_of
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.previewing import previewed_fingerprint
 
 if TYPE_CHECKING:
     import psycopg
@@ -73,7 +74,7 @@ def _postgresql(settings: Settings) -> Result:
         fill = ["-m", "benchmarks.postgresql_base", str(inputs.base)]
         run_process(fill, settings.folder, {"RACCORD_DATABASE": bases.named(_BASE)})
         series = settings.measured(
-            _step(bases, IMPORT, "raccord", "import", str(inputs.sheet)),
+            _step(bases, IMPORT, "raccord", "import", str(inputs.sheet), "--expect", previewed_fingerprint(inputs)),
             _step(bases, MERGE, "benchmarks.peers.postgresql_merge", str(inputs.sheet)),
         )
         if MERGE in series.steps:

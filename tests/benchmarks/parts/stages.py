@@ -5,9 +5,10 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.data import Shape
-from benchmarks.inputs import written_inputs
+from benchmarks.inputs import Inputs, written_inputs
 from benchmarks.measuring import Step, output_of, run_step
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.previewing import previewed_fingerprint
 from benchmarks.steps import FLOOR, IMPORT, copy_base
 from benchmarks.tables import aligned
 from benchmarks.timed_steps import Stage
@@ -23,7 +24,7 @@ def _stages(settings: Settings) -> Result:
     runs: dict[str, list[dict[str, float]]] = {IMPORT: [], FLOOR: []}
     for turn in range(1, settings.repeat + 1):
         for name, done in runs.items():
-            done.append(_run(name, inputs.sheet, inputs.base, copy))
+            done.append(_run(name, inputs, copy))
             settings.tell(f"  {turn}/{settings.repeat} {name}, by stages")
     medians = {
         name: {stage: median(one.get(stage, 0.0) for one in done) for stage in Stage} for name, done in runs.items()
@@ -46,10 +47,17 @@ def _note(raccord: dict[Stage, float], floor: dict[Stage, float]) -> str:
     )
 
 
-def _run(name: str, sheet: Path, base: Path, copy: Path) -> dict[str, float]:
+def _run(name: str, inputs: Inputs, copy: Path) -> dict[str, float]:
     """The seconds of each stage; raises StepFailedError."""
-    command = ("-m", "benchmarks.timed_steps", _WHICH[name], str(sheet), str(copy))
-    run_step(Step(name, command, lambda: copy_base(base, copy)), copy.parent)
+    command = (
+        "-m",
+        "benchmarks.timed_steps",
+        _WHICH[name],
+        str(inputs.sheet),
+        str(copy),
+        previewed_fingerprint(inputs),
+    )
+    run_step(Step(name, command, lambda: copy_base(inputs.base, copy)), copy.parent)
     seconds: dict[str, float] = json.loads(output_of(copy.parent).read_text(encoding="utf-8").splitlines()[-1])
     return seconds
 
