@@ -1,6 +1,5 @@
 """The demo shows every situation, proves its restore, fits a terminal, and never touches a stranger's file."""
 
-import html
 import io
 import re
 import shlex
@@ -19,7 +18,7 @@ from raccord.demo import new_folder, run_demo
 from raccord.demo.base import fill_base
 from raccord.demo.businesses import all_businesses
 from raccord.demo.profile import check_free, name_base
-from raccord.demo.tour import PICTURED_CHANGES, Tour
+from raccord.demo.tour import Tour
 from raccord.demo.visits import CLOSED, COLUMNS, VISITS, visit_rows
 from raccord.errors import ConfigurationError, FileError
 from raccord.planning.outcomes import Outcome, PlanRow
@@ -355,24 +354,6 @@ def test_the_unmarked_sheet_is_the_same_without_its_marks(shown):
     folder, _ = shown
 
     assert cells(folder / files.UNMARKED) == cells(folder / files.SHEET)[1:]
-
-
-def test_picture_of_the_readme_shows_the_demo(tmp_path):
-    """The picture holds every word of the preview, in order, and loads nothing from anywhere."""
-    console = Console(file=io.StringIO(), width=80, record=True)
-    tour = Tour(tmp_path, console, raccord.default_catalogue())
-    tour.fill()
-    console.export_text()
-    with raccord.preview(tour.job()) as report:
-        tour.show_preview(report, PICTURED_CHANGES)
-    picture = (Path(__file__).parent.parent / "docs" / "images" / "preview.svg").read_text(encoding="utf-8")
-    texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture.partition("</style>")[2])
-
-    shown_words = console.export_text().replace("─", "").split()
-    pictured = html.unescape(" ".join(texts)).replace("─", "").split()
-
-    assert pictured[-len(shown_words) :] == shown_words
-    assert "url(http" not in picture
 
 
 def test_result_annotates_the_sheet(shown, planned):

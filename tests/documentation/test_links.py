@@ -39,3 +39,14 @@ def test_the_index_has_every_page() -> None:
     pages = [page.relative_to(DOCS).as_posix() for page in sorted(DOCS.rglob("*.md")) if page.name != "README.md"]
 
     assert [page for page in pages if f"({page})" not in text] == []
+
+
+def test_every_picture_is_shown() -> None:
+    """No picture lies there that no page shows."""
+    shown = {
+        (page.parent / target).resolve()
+        for page in PAGES
+        for target in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+
+    assert [path.name for path in sorted((DOCS / "images").rglob("*.*")) if path.resolve() not in shown] == []

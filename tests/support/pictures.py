@@ -1,22 +1,15 @@
-"""The pictures of the README and the tutorial: `make pictures` takes them from a real LibreOffice and the real demo.
+"""The pictures of a window in the README and the tutorials: `make pictures` takes them from a real LibreOffice.
 
 Needs LibreOffice with its French language pack (Debian: libreoffice-calc libreoffice-l10n-fr python3-uno) and what
 `support.screen` needs. The picture of a template comes from tests/office/test_templates.py.
 """
 
-import io
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-
-from raccord.catalogue_files import default_catalogue
-from raccord.demo.tour import PICTURED_CHANGES, Tour
-from raccord.jobs import preview
 from support.pages import DOCS
 from support.story import tell, told_in
 
@@ -42,28 +35,7 @@ def make_small(picture: Path) -> None:
     subprocess.run(["convert", str(picture), *options, f"PNG8:{picture}"], check=True)
 
 
-def preview_svg() -> str:
-    """The demo's preview as a terminal picture; the same text every time."""
-    console = Console(
-        file=io.StringIO(), width=80, record=True, force_terminal=True, color_system="truecolor", legacy_windows=False
-    )
-    with TemporaryDirectory() as folder:
-        tour = Tour(Path(folder), console, default_catalogue())
-        tour.fill()
-        with preview(tour.job()) as report:
-            console.export_text(clear=True)
-            tour.show_preview(report, PICTURED_CHANGES)
-    return _without_web_fonts(console.export_svg(title="raccord demo", unique_id="raccord"))
-
-
-def _without_web_fonts(svg: str) -> str:
-    """Make a picture ask no server for its font."""
-    own = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return own.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace")
-
-
 if __name__ == "__main__":
     os.environ["LOGNAME"] = "office"  # whose imports the pictures show
-    (IMAGES / "preview.svg").write_text(preview_svg(), encoding="utf-8")
     for each in sys.argv[1:] or LANGUAGES:
         take(each)

@@ -57,11 +57,12 @@ class Story:
         """Click a button of the toolbar with the mouse, and wait until its work is done."""
         self._finish(self.start(button))
 
-    def click_and_confirm(self, button: str, picture: str) -> None:
-        """Click a button that asks, and answer its question with yes."""
+    def click_and_confirm(self, button: str, picture: str | None = None) -> None:
+        """Click a button that asks, take a picture of its question, and answer it with yes."""
         before = self.start(button)
         await_dialog(self.screen)
-        self.picture(picture)
+        if picture:
+            self.picture(picture)
         self.screen.key(_YES[self.language])
         self._finish(before)
 
@@ -158,7 +159,7 @@ def tell(story: Story) -> Iterator[str]:
     story.click("restore_points")
     story.picture("points")
     story.select("A4", points_sheet(story))
-    story.click_and_confirm("restore", "question-restore")
+    story.click_and_confirm("restore")
     yield "restored"
 
 

@@ -1,4 +1,4 @@
-"""Pictures of what the command draws on a terminal, made from the files of the README by `make docs`."""
+"""Pictures of what the command draws on a terminal, made from the files of the README and the demo by `make docs`."""
 
 import os
 import re
@@ -18,9 +18,10 @@ from rich.text import Text
 from raccord.catalogue_files import default_catalogue
 from raccord.cli import main
 from raccord.database import open_database
+from raccord.demo.tour import PICTURED_CHANGES, Tour
 from raccord.files import read_grids
 from raccord.job import Job
-from raccord.jobs import import_sheet
+from raccord.jobs import import_sheet, preview
 from raccord.journal import create_point, undo
 from raccord.marks import ImportMode
 from raccord.planning import ImportOptions
@@ -36,7 +37,7 @@ def pictures() -> dict[str, str]:
     """The pictures, by name, as SVG; the same every time."""
     with TemporaryDirectory() as folder, _readers(Path(folder)):
         _live(Path(folder))
-        return {name: _picture(words) for name, words in COMMANDS.items()}
+        return {name: _picture(words) for name, words in COMMANDS.items()} | {"preview": _demo_preview()}
 
 
 @contextmanager
@@ -88,16 +89,32 @@ def _picture(words: tuple[str, ...]) -> str:
     terminal = Terminal()
     with patch.object(sys, "stdout", terminal):
         main(words)
-    console = Console(
+    console = _recorder()
+    console.print(Text.from_ansi(terminal.getvalue()))
+    return _drawn(console, " ".join(("raccord", *words)), f"raccord-{words[0]}")
+
+
+def _demo_preview() -> str:
+    """The preview that the demo shows."""
+    console = _recorder()
+    with TemporaryDirectory() as folder:
+        tour = Tour(Path(folder), console, default_catalogue())
+        tour.fill()
+        with preview(tour.job()) as report:
+            console.export_text(clear=True)
+            tour.show_preview(report, PICTURED_CHANGES)
+    return _drawn(console, "raccord demo", "raccord")
+
+
+def _recorder() -> Console:
+    return Console(
         file=StringIO(), width=80, record=True, force_terminal=True, color_system="truecolor", legacy_windows=False
     )
-    console.print(Text.from_ansi(terminal.getvalue()))
-    svg = console.export_svg(title=" ".join(("raccord", *words)), unique_id=f"raccord-{words[0]}")
-    return without_web_fonts(svg)
 
 
-def without_web_fonts(svg: str) -> str:
-    """Make a picture ask no server for its font."""
+def _drawn(console: Console, title: str, unique_id: str) -> str:
+    """The picture of a console, which asks no server for its font."""
+    svg = console.export_svg(title=title, unique_id=unique_id)
     own = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return own.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace")
 
