@@ -13,7 +13,7 @@ from raccord.resembling.records import Columns
 from raccord.resembling.reducing import consonants
 from raccord.resembling.words import LEGAL_FORMS
 
-CROWD = 8
+CROWD = 5
 """A block that so many customers share is closed: the others are not compared by it."""
 _WORD = 3
 _MOST_WORDS = 6

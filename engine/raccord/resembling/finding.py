@@ -68,6 +68,7 @@ def _searched(
     if search.wanted:
         for columns in customers.read(connection, family):
             search.look_at(columns)
+            del columns  # so that one page is held, not two
     yield from search.found()
 
 
