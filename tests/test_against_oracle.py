@@ -82,11 +82,13 @@ CELL_CODES = {
     "bad-id",
     "bad-character",
 }
+SAID_BESIDES = {"unknown-id", "resembles", "resembles-matched"}
+"""What a message says without having settled the row."""
 
 
 def codes(row: dict) -> set[str]:
     """Give Raccord's message codes in the oracle's coarser kinds."""
     kinds = set()
-    for code in message_kinds(row) - {"unknown-id"}:
+    for code in message_kinds(row) - SAID_BESIDES:
         kinds.add("invalid-cell" if code in CELL_CODES else "unique-taken" if code == "unique-in-bin" else code)
     return kinds

@@ -468,6 +468,21 @@ def test_an_ambiguous_row_offers_its_candidates(tmp_path, base, ending):
     assert headers[CHOICE_COLUMN - 1 :] == ["Your choice", "Row key", "Candidates", None, None, None]
 
 
+def test_a_row_that_looks_like_a_customer_offers_it(tmp_path, base):
+    """A new row has a tick, and a dropdown of the customers that it resembles with their scores, `new` and `skip`."""
+    head = [["Key", "Keep", "Keep", "Keep"], ["External ID", "Name", "ZIP", "City"]]
+    source = write_csv_rows(tmp_path / "Clients.csv", [*head, ["C9", "DUPONT SARL", "75001", "Paris"]])
+
+    sheet = openpyxl.load_workbook(result_of(source, base))[RESULT_SHEET]
+
+    warning, line = ([cell.value for cell in sheet[TABLE_ROW + at]] for at in (1, 2))
+    assert warning[6].startswith("New rows that look like a customer who is there already: 1.")
+    assert (line[1], line[6][:29]) == ("created", "Looks like customer 1, Dupont")
+    offered = ["1 · Dupont · 100 %", "new", "skip"]
+    assert (line[CHOICE_COLUMN - 1], line[CHOICE_COLUMN + 1 : CHOICE_COLUMN + 4]) == ("✓", offered)
+    assert lists_of(sheet) == {"H13": offered}
+
+
 def test_guarded_deletions_ask_for_their_number(tmp_path, base):
     """When many customers would go, the result sheet has a cell to type their number, and lists them."""
     others = [{"external_id": f"X{number}", "name": f"Other {number}", "zip": "1", "city": "x"} for number in range(11)]

@@ -16,6 +16,8 @@ from raccord.journal.bin import purge_bin
 from raccord.journal.operations import Clock, last_operation, prune, utc_now
 from raccord.journal.since import LaterOperation, operations_since
 from raccord.judging.doubts import doubts_about_keys
+from raccord.planning import CreateNew
+from raccord.planning.likely import warn_of_likely
 from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
@@ -89,8 +91,8 @@ def import_sheet(
 
     A transaction that meets another one is done again, with a plan made anew.
     `expect` is the fingerprint of the preview that the user saw, what follows its dash may be missing; without it, or
-    for a plan that they have not seen, the keys are judged as a preview does. `confirm_deletions` is the number of
-    deletions they allow.
+    for a plan that they have not seen, keys and new customers are judged as a preview does. `confirm_deletions` is the
+    number of deletions they allow.
     """
     table = understand(job.grid, job.catalogue, job.marking)
     check_keys(table, job.options.mode)
@@ -124,8 +126,9 @@ def _plan(job: Job, table: Table, database: Database, connection: Connection, pr
 
 
 def _judged(plan: Plan, job: Job) -> Plan:
-    """The plan with what speaks against its keys."""
-    return replace(plan, doubts=doubts_about_keys(plan, job.locale))
+    """The plan with what speaks against its keys, and against its new customers."""
+    likely = () if plan.starts_empty else warn_of_likely(plan.work, plan.decided.rows_of(CreateNew))
+    return replace(plan, doubts=(*doubts_about_keys(plan, job.locale), *likely))
 
 
 def _is_stale(plan: Plan, expect: str | None) -> bool:

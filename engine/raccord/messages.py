@@ -42,6 +42,10 @@ TEXTS = {
     "duplicate-new": N_("This new customer and {rows} match each other. Keep one of these rows."),
     "duplicate-unique": N_("{label} “{shown}” is given by {rows} as well, but only one customer can have it."),
     "already-there": N_("Customer {customer} matches this row, and mode add only creates customers."),
+    "resembles": N_("Looks like customer {customer} ({score} %). If it is the same, choose it in the result sheet."),
+    "resembles-matched": N_(
+        "Looks like customer {customer} ({score} %), whom row {row} matches. If it is the same, remove one of the rows."
+    ),
     "repeated": N_("The row repeats row {row}."),
     "unmatched": N_("No customer matches, and mode update-only never creates one."),
     "missing-required": N_("No customer matches, and a new one needs {labels}."),
@@ -78,6 +82,10 @@ TEXTS = {
     "keys-unclear": N_(
         "Many rows match several customers by {keys}. With {better} as key, {would} of {sampled} sampled "
         "rows would match one customer; now {now} do. Change the marks, or see Suggest keys."
+    ),
+    "resembling": N_(
+        "New rows that look like a customer who is there already: {count:,}. Each says whom; if it is the same, choose "
+        "that customer in the result sheet."
     ),
     "confirm-deletions": N_(
         "{count} of {active} customers would be deleted. To allow it, confirm the number: {count}."

@@ -45,6 +45,7 @@ def row_json(row: PlanRow) -> dict[str, Any]:
             {"customer": one.customer, "name": one.name, "agreed": list(one.agreed)} for one in row.candidates
         ],
         "candidate_count": row.candidate_count,
+        "likely": [{"customer": one.customer, "name": one.name, "score": one.percent / 100} for one in row.likely],
         "messages": [message_json(message) for message in row.messages],
     }
 

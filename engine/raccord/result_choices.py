@@ -1,15 +1,18 @@
 """What a line of the result sheet lets the user decide: what it holds and offers, and the key of its row (SPEC §7)."""
 
+from collections.abc import Sequence
+
 from raccord.catalogue import ID
-from raccord.choice_words import NEW, SKIP, TICK
+from raccord.choice_words import NEW, SEPARATOR, SKIP, TICK
 from raccord.colours import Tint
 from raccord.files.annotations import Offer, ResultCell
-from raccord.planning import CreateNew, Outcome, PlanRow, Skip, UseCustomer
+from raccord.planning import CreateNew, Likely, Outcome, PlanRow, Skip, UseCustomer
 from raccord.planning.outcomes import CHANGING
 from raccord.planning.plan import Plan
 from raccord.result_lines import CANDIDATES_COLUMN, written
 from raccord.row_keys import RowKey
 from raccord.telling_apart import customer_text, told_apart
+from raccord.translation import _
 
 LISTED = 10
 """So many candidates of a row are listed beside it."""
@@ -36,20 +39,28 @@ class ChoiceWriter:
     def cells(self, row: PlanRow, name: str | None, digest: int) -> tuple[ResultCell, ...]:
         """The cells of a row whose customer has this name."""
         among = self._contested.get(row.row)
-        if among is None and row.row not in self._plan.decided.by_row:
-            ticked = row.outcome in CHANGING and not self._applied
+        ticked = row.outcome in CHANGING and not self._applied and row.row not in self._plan.decided.by_row
+        likely = () if self._applied else row.likely
+        if not (among or likely or row.row in self._plan.decided.by_row):
             return self._ticked if ticked else self._blank, ResultCell(str(RowKey(digest, ticked)))
-        customers = self._candidates(row.row) if among else {}
-        offered = [*customers.values(), str(NEW), str(SKIP)] if among else []
-        choice = self._given(row, name, customers)
+        customers = self._candidates(row.row) if among else self._likely(likely)
+        offered = [*customers.values(), str(NEW), str(SKIP)] if customers else []
+        choice = TICK if ticked else self._given(row, name, customers)
         return (
             ResultCell(choice and written(choice), Tint.INPUT, offer=self._offer(len(offered))),
-            ResultCell(str(RowKey(digest, among=among))),
+            ResultCell(str(RowKey(digest, ticked, among))),
             *(ResultCell(written(text)) for text in offered),
         )
 
     def _candidates(self, row: int) -> dict[int, str]:
-        listed = {one.customer: one.name for one in self._plan.reader.candidates(row)[:LISTED]}
+        return self._told({one.customer: one.name for one in self._plan.reader.candidates(row)[:LISTED]})
+
+    def _likely(self, likely: Sequence[Likely]) -> dict[int, str]:
+        told = self._told({one.customer: one.name for one in likely})
+        scores = {one.customer: _("{score} %", score=one.percent) for one in likely}
+        return {customer: SEPARATOR.join([text, scores[customer]]) for customer, text in told.items()}
+
+    def _told(self, listed: dict[int, str | None]) -> dict[int, str]:
         if self._lists >= MOST_LISTS:
             return {customer: customer_text(customer, name or "") for customer, name in listed.items()}
         return told_apart(self._plan.work, listed)

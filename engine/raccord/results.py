@@ -17,6 +17,7 @@ from raccord.planning import PlanRow
 from raccord.planning.plan import Plan
 from raccord.progress import Progress, counted, silent
 from raccord.progress import Step as ProgressStep
+from raccord.resembling import MOST_LIKELY
 from raccord.result_choices import LISTED, ChoiceWriter
 from raccord.result_lines import (
     CANDIDATE_WIDTH,
@@ -69,7 +70,8 @@ def annotation_of(report: Report, progress: Progress = silent) -> Annotation:
     table = report.plan.sheet
     own, header = _own_column(table)
     contested = report.plan.reader.contested()
-    candidates = min(max(contested.values()), LISTED) + len((NEW, SKIP)) if contested else 0
+    most = max([*contested.values(), MOST_LIKELY * report.plan.reader.has_likely()])
+    candidates = min(most, LISTED) + len((NEW, SKIP)) if most else 0
     head = head_lines(report, candidates)
 
     def steps() -> Iterator[Step]:

@@ -65,6 +65,24 @@ def test_each_row_offers_what_can_be_chosen(twins: DeskWorld) -> None:
     assert isinstance(twins.host.dropdowns[-1], SetDropdown)
 
 
+def test_the_customer_that_a_new_row_looks_like_can_be_chosen(marked: DeskWorld) -> None:
+    """The status bar counts such rows, and each offers whom it looks like; chosen, the row updates that customer."""
+    marked.customers.add(external_id="F1", name="Café de la Gare", zip="69003", city="Lyon")
+    rows = (["X1", "Cafe de la Gare SARL", "69003", "Lyon"], ["X2", "Café Gare", "69003", "Lyon"])
+    marked.fill(["Key", "Overwrite", "Keep", "Keep"], HEADERS[:4], *rows).press("preview")
+    assert "look like a customer who is there already: 2." in marked.said
+    assert (outcomes(marked), choices(marked)[1:]) == (["warning", "created", "created"], ["✓", "✓"])
+    assert offered(marked)[13] == ["3 · Café de la Gare · 100 %", "new", "skip"]
+
+    choose(marked, ..., offered(marked)[13][0], "new").press("preview")
+    assert (outcomes(marked), choices(marked)) == (["updated", "created"], ["3 · Café de la Gare", "new"])
+    assert "look like" not in marked.said
+    marked.press("import")
+
+    assert marked.customers.get(3)["name"] == "Cafe de la Gare SARL"
+    assert marked.customers.get(4)["name"] == "Café Gare"
+
+
 def test_choices_count_at_the_next_preview_and_for_the_import(twins: DeskWorld) -> None:
     """A customer chosen from the list, a row left out, a tick taken away: preview and import do as they say."""
     choose(twins, offered(twins)[12][1], "skip", None).press("preview")

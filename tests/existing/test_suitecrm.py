@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from raccord.exporting import export
 from raccord.journal import bring_back, history_of, list_bin, restore, undo
+from raccord.planning import UseCustomer
 from raccord.planning.outcomes import CellChange
 from support.foreign_tables import ForeignTable
 from support.sheets import imported, preview
@@ -31,6 +32,18 @@ def test_preview_writes_nothing(suitecrm: ForeignTable) -> None:
 
     assert (seen.outcomes, seen.rows[0].changes) == ("updated created", (CellChange("city", "Paris", "Nice"),))
     assert suitecrm.definition() == before
+
+
+def test_new_row_looks_like_an_account(suitecrm: ForeignTable) -> None:
+    """An account is named as any customer is, and can be chosen; deleted ones are not."""
+    add(suitecrm, FIRST, "A1", "Café de l'Étoile")
+    add(suitecrm, SECOND, "B2", "Cafe Etoile", deleted=True)
+    row = ["X9", "CAFE DE L'ETOILE SARL", "Paris"]
+
+    seen = preview(suitecrm, *MARKS, row)
+
+    assert [(one.customer, one.name, one.percent) for one in seen.row.likely] == [(1, "Café de l'Étoile", 100)]
+    assert preview(suitecrm, *MARKS, row, decisions={3: UseCustomer(1)}).row.customer == 1
 
 
 def test_import_undo_and_redo(suitecrm: ForeignTable) -> None:

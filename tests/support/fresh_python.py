@@ -16,6 +16,7 @@ HEAVY = frozenset(
         "babel",
         "pyopenvba",
         "polars",
+        "rapidfuzz",
     }
 )
 _LOADED = "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules})"

@@ -47,6 +47,8 @@ WITHOUT_LANGUAGE = {
     "raccord/journal/bin.py": "labels that the journal keeps; `labels` shows them",
     "raccord/journal/labels.py": "the same, to be recognised",
     "raccord/marks.py": "words that a sheet is read by, in three languages at once",
+    "raccord/resembling/roles.py": "words that a catalogue is read by, in three languages at once",
+    "raccord/resembling/words.py": "words that customers are compared without, in three languages at once",
     "raccord/sheet_choice.py": "the names of Raccord's own sheets, by which it finds them",
     "raccord/yaml_files.py": "what the parser of YAML says, to be recognised",
     "raccord_addin/actions/head.py": "what programmers meet",

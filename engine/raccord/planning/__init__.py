@@ -5,7 +5,7 @@ The package itself offers what a plan is made of and loads no SQL; `raccord.plan
 
 from raccord.planning.decisions import CreateNew, Decision, GivenDecision, Skip, UseCustomer
 from raccord.planning.options import ImportOptions, ScopeCondition
-from raccord.planning.outcomes import Candidate, CellChange, Deletion, Outcome, PlanRow, Summary
+from raccord.planning.outcomes import Candidate, CellChange, Deletion, Likely, Outcome, PlanRow, Summary
 
 __all__ = [
     "Candidate",
@@ -15,6 +15,7 @@ __all__ = [
     "Deletion",
     "GivenDecision",
     "ImportOptions",
+    "Likely",
     "Outcome",
     "PlanRow",
     "ScopeCondition",

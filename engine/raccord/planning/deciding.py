@@ -24,6 +24,7 @@ from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.matching import Matches
 from raccord.planning.decisions import CreateNew, Decision, GivenDecision, Skip, UseCustomer
+from raccord.planning.likely import alike
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
 
@@ -44,6 +45,11 @@ class Decided:
         if self.table is None or not self.count(kind):
             return None
         return select(self.table).where(self.table.c.kind == kind.__name__)
+
+    def rows_of(self, kind: type[Decision]) -> Select[Any] | None:
+        """A select of the rows that have a decision of one kind; None without any."""
+        found = self.of(kind)
+        return None if found is None else select(found.subquery().c.row)
 
     def count(self, kind: type[Decision]) -> int:
         """How many rows have a decision of one kind."""
@@ -158,7 +164,7 @@ def _use_customers(work: Workspace, matches: Matches | None, chosen: Any) -> Non
     rows, settled = work.rows.c, _settled_table(work, matches, chosen)
     values = {
         column: select(settled.c[column]).where(settled.c.row == rows.row).scalar_subquery()
-        for column in ("customer", "agreed")
+        for column in ("customer", "agreed", "jokers")
     }
     open_rows = and_(work.undecided, rows.matched.is_(False), rows.row.in_(select(settled.c.row)))
     work.connection.execute(update(work.rows).where(open_rows).values(matched=True, **values))
@@ -168,26 +174,27 @@ def _use_customers(work: Workspace, matches: Matches | None, chosen: Any) -> Non
 
 
 def _settled_table(work: Workspace, matches: Matches | None, chosen: Any) -> Table:
-    """The chosen customers that may be chosen: `row`, `customer`, and the mask `agreed` of the keys they agree on."""
+    """The customers that may be chosen for their row: its best candidates, and where it has none whom it resembles.
+
+    Has `row`, `customer`, and the masks `agreed` and `jokers` of the keys.
+    """
     table = temporary_table(
         work.connection,
         "settled",
         Column("row", Integer, primary_key=True),
         Column("customer", CUSTOMER_ID, nullable=False),
         Column("agreed", Integer, nullable=False),
+        Column("jokers", Integer, nullable=False),
     )
-    choosable = _choosable(matches, chosen)
-    if choosable is not None:
-        work.connection.execute(insert(table).from_select(["row", "customer", "agreed"], choosable))
+    names, unmatched = list(table.c.keys()), select(chosen.c.row, chosen.c.customer)
+    if matches is not None:
+        found = matches.choosable(chosen).subquery()
+        jokers = work.every_key - found.c.agreed
+        work.connection.execute(insert(table).from_select(names, select(*found.c, jokers)))
+        unmatched = unmatched.where(chosen.c.row.not_in(select(matches.best.c.row)))
+    likely = list(alike(work, unmatched.subquery("unmatched")))
+    work.database.family.bulk_load(work.connection, table, names, likely)
     return table
-
-
-def _choosable(matches: Matches | None, chosen: Any) -> Any | None:
-    """Of chosen customers those that may be chosen for their row: its best candidates; None where nobody can be.
-
-    Selects `row`, `customer` and the mask `agreed` of the keys on which they agree.
-    """
-    return None if matches is None else matches.choosable(chosen)
 
 
 def _note_idle_news(work: Workspace, matches: Matches, wanted: Any) -> None:

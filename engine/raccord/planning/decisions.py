@@ -6,14 +6,14 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class UseCustomer:
-    """The row is about this customer; it counts only for one of the row's best candidates."""
+    """The row is about this customer; it counts for a best candidate, or for one whom a row without any resembles."""
 
     customer: int
 
 
 @dataclass(frozen=True, slots=True)
 class CreateNew:
-    """The row creates a customer as if it had no candidate.
+    """The row creates a customer as if it had no candidate and resembled nobody.
 
     `among` is how many best candidates the user saw; where there are others, as after an import, the decision does not
     count. None is any number.

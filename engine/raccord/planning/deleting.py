@@ -53,7 +53,8 @@ def plan_deletions(work: Workspace, matches: Matches | None) -> Deletions:
     naming = customers.catalogue.naming
     name = work.database.family.not_blank(naming, customers.column(naming)) if naming else literal(None, text())
     seen = (customers.active, *work.in_scope())
-    unmentioned = select(customers.id, name).where(*seen, ~_protected(work), customers.id.not_in(matches.mentioned()))
+    mentioned = (matches.mentioned(), select(work.rows.c.customer).where(work.rows.c.matched.is_(True)))
+    unmentioned = select(customers.id, name).where(*seen, ~_protected(work), *map(customers.id.not_in, mentioned))
     count = work.connection.execute(insert(table).from_select(["customer", "name"], unmentioned)).rowcount
     active = work.connection.execute(select(func.count()).select_from(customers.table).where(*seen)).scalar_one()
     return Deletions(table, count, active)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, Select, Table, and_, case, func, insert, or_, select, union, update
+from sqlalchemy import Column, Integer, Select, Table, and_, func, insert, select, union, update
 
 from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
 from raccord.matching import Base, Matches, MatchKey, base_of, find_matches
-from raccord.matching.keys import total
 from raccord.planning.deciding import Decided, settle, settled_as_new
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
@@ -27,9 +26,9 @@ def identify(work: Workspace, decided: Decided) -> Matches | None:
     }
     single = rows.row.in_(select(best.row).where(best.candidates == 1))
     work.connection.execute(update(work.rows).where(single).values(matched=True, **values))
+    jokers = work.every_key - rows.agreed
+    work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=jokers))
     settle(work, matches, decided)
-    every_key = (1 << len(work.keys)) - 1
-    work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=every_key - rows.agreed))
     several, new = select(best.row).where(best.candidates > 1), settled_as_new(matches, decided)
     if new is not None:
         several = several.where(best.row.not_in(new))
@@ -91,12 +90,8 @@ def restore_from_bin(work: Workspace) -> Table | None:
 def _name_binned(work: Workspace, identity: MatchKey, binned: Table) -> None:
     """Find the binned customers that rows name by one identity field, as far as they are not found yet."""
     customers, rows, staged = work.customers, work.rows.c, work.staging.rows
-    sides = {key: (work.folded_customer(key.field), work.staging.folded(key.field)) for key in work.keys}
-    agreed = total(case((theirs == ours, key.bit), else_=0) for key, (theirs, ours) in sides.items())
-    jokers = total(
-        case((or_(theirs.is_(None), ours.is_(None)), key.bit), else_=0) for key, (theirs, ours) in sides.items()
-    )
-    theirs, ours = sides[identity]
+    agreed, jokers = work.key_masks
+    theirs, ours = work.folded_customer(identity.field), work.staging.folded(identity.field)
     joined = customers.table.join(staged, theirs == ours).join(work.rows, rows.row == staged.c.row)
     known = select(binned.c.row).where(binned.c.row == rows.row, binned.c.customer == customers.id).exists()
     named = select(rows.row, customers.id, agreed, jokers).select_from(joined)

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     INVALID = N_("invalid")
 
 
+LONGEST_NAME = 80
 APPLIED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.RESTORED)
 CHANGING = (Outcome.CREATED, Outcome.UPDATED, Outcome.RESTORED)
 NEEDS_ATTENTION = (Outcome.IGNORED, Outcome.AMBIGUOUS, Outcome.DUPLICATE, Outcome.INVALID)
@@ -46,6 +47,26 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """A customer that a new row resembles, though no key says so; `score` is how alike they are, from 0 to 1."""
+
+    customer: int
+    name: str | None
+    score: float
+
+    @property
+    def percent(self) -> int:
+        """The score in whole percent; 100 for equal ones alone."""
+        return int(100 * self.score)
+
+    @property
+    def shown(self) -> str:
+        """The customer's id and name, as far as it has one; a long one is cut."""
+        name = (self.name or "")[:LONGEST_NAME]
+        return f"{self.customer}, {name}" if name else str(self.customer)
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A customer that goes to the recycle bin."""
 
@@ -55,7 +76,10 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One row of the sheet in the plan; `row` is the sheet's own number, `customer` the one it matches."""
+    """One row of the sheet in the plan; `row` is the sheet's own number, `customer` the one it matches.
+
+    `likely` are customers that a new row resembles, the most alike first.
+    """
 
     row: int
     outcome: Outcome
@@ -66,6 +90,7 @@ class PlanRow:
     candidates: tuple[Candidate, ...] = ()
     candidate_count: int = 0
     messages: tuple[Message, ...] = ()
+    likely: tuple[Likely, ...] = ()
 
     @property
     def is_skipped(self) -> bool:

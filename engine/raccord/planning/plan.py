@@ -35,7 +35,7 @@ class Plan:
     """What an import would do: totals, rows, deletions and warnings; alive as long as its connection.
 
     `starts_empty` is true where the base had no customer when the plan was made; `doubts` has what speaks against the
-    keys. `decided` has the user's decisions by row.
+    keys and against creating customers. `decided` has the user's decisions by row.
     """
 
     sheet: Table

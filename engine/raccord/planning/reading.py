@@ -15,6 +15,7 @@ from raccord.matching.matches import Related
 from raccord.messages import Message, some_rows
 from raccord.planning.checks import GivenValues
 from raccord.planning.deciding import Decided
+from raccord.planning.likely import RESEMBLES, RESEMBLES_MATCHED, likely_of
 from raccord.planning.merging import Merged
 from raccord.planning.outcomes import APPLIED, Candidate, CellChange, Outcome, PlanRow
 from raccord.planning.workspace import Workspace
@@ -23,6 +24,7 @@ from raccord.translation import listed
 from raccord.values import json_value, shown
 
 NAMED_ROWS = 10
+_RESEMBLING = frozenset({RESEMBLES, RESEMBLES_MATCHED})
 _APPLIED = frozenset(outcome.value for outcome in APPLIED)
 
 
@@ -94,6 +96,7 @@ class PlanReader:
             candidates,
             planned.candidates if outcome is Outcome.AMBIGUOUS else 0,
             (*(self._message(planned, note) for note in notes), *self._zero_warnings(planned.row, changes)),
+            next((likely_of(json.loads(note.facts)) for note in notes if note.code in _RESEMBLING), ()),
         )
 
     def _changes(self, planned: Row[Any]) -> tuple[CellChange, ...]:
@@ -114,6 +117,12 @@ class PlanReader:
         open_to_choice = ambiguous if decided is None else ambiguous | rows.row.in_(select(decided.c.row))
         found = self.work.connection.execute(several.where(best.c.candidates > 1, open_to_choice))
         return {row.row: row.candidates for row in found}
+
+    def has_likely(self) -> bool:
+        """Tell whether any row names customers that it resembles."""
+        notes = self.work.staging.notes.c
+        found = select(notes.row).where(notes.code.in_(_RESEMBLING)).limit(1)
+        return self.work.connection.execute(found).first() is not None
 
     def candidates(self, row: int) -> tuple[Candidate, ...]:
         """The first best candidates of a row, by id."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -24,6 +25,7 @@ from raccord.database.staging import Staging
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.matching import MatchKey, match_keys
+from raccord.matching.keys import total
 from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import Outcome
 from raccord.values import fold_value
@@ -63,6 +65,19 @@ class Workspace:
     def is_new(self) -> ColumnElement[bool]:
         """The condition that a row has no customer."""
         return self.rows.c.customer.is_(None)
+
+    @property
+    def every_key(self) -> int:
+        """The mask of all keys."""
+        return (1 << len(self.keys)) - 1
+
+    @property
+    def key_masks(self) -> tuple[ColumnElement[int], ColumnElement[int]]:
+        """The keys on which a staged row and a customer beside it agree, and those that are blank on a side."""
+        sides = [(key, self.folded_customer(key.field), self.staging.folded(key.field)) for key in self.keys]
+        agreed = total(case((theirs == ours, key.bit), else_=0) for key, theirs, ours in sides)
+        jokers = total(case((or_(theirs.is_(None), ours.is_(None)), key.bit), else_=0) for key, theirs, ours in sides)
+        return agreed, jokers
 
     def in_scope(self) -> list[ColumnElement[bool]]:
         """The conditions that a customer lies in the scope, folded on both sides."""
