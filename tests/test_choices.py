@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from raccord.cells import Grid
+from raccord.cells import FORMULA_WITHOUT_VALUE, Grid
 from raccord.choice_words import NEW, SKIP, read_choice
 from raccord.errors import SheetError
 from raccord.planning import CreateNew, Decision, GivenDecision, Skip, UseCustomer
@@ -117,7 +117,38 @@ def test_the_columns_are_found_by_their_headers() -> None:
 
     assert [one.cell for one in decisions_in(result([3, "17", KEY], headers=french), "Clients")] == ["Raccord!H12"]
     assert [one.cell for one in decisions_in(moved, "Clients")] == ["Raccord!I12"]
-    assert decisions_in(result([3, "17", KEY], headers=("Row", "Customer to use")), "Clients") == ()
+
+
+@pytest.mark.parametrize("missing", ["Your choice", "Row key"])
+def test_choices_without_their_columns_are_not_passed_over(missing: str) -> None:
+    """Where nobody can tell any more what was chosen for which row, nothing goes on as if nothing had been."""
+    headers = tuple("" if one == missing else one for one in TABLE_HEADERS)
+
+    with pytest.raises(SheetError) as caught:
+        decisions_in(result([3, "17", KEY], headers=headers), "Clients")
+
+    assert (caught.value.code, str(caught.value.where)) == ("unreadable-choices", "Raccord")
+    assert f"“{missing}” is missing in row 11" in caught.value.message
+
+
+def test_choices_of_a_sheet_that_was_renamed_are_not_passed_over() -> None:
+    """A result of a sheet that the file no longer has may be that of the one that is imported."""
+    renamed = Grid.of("Clients 2", [["Name"]])
+
+    with pytest.raises(SheetError, match="“Clients”, which the file does not have") as caught:
+        decisions_among([renamed, result([3, "17", KEY])], renamed)
+
+    assert caught.value.code == "unreadable-choices"
+
+
+@pytest.mark.parametrize("title", ["Raccord: preview — x", "Raccord\u202f: aperçu — x"])
+def test_a_result_whose_head_was_changed_is_not_passed_over(title: str) -> None:
+    """Where a column was inserted before the counts, the sheet that it speaks of is not where it was."""
+    sheet, shifted = Grid.of("Clients", [["Name"]]), [[None, *row] for row in result([3, "17", KEY]).read()]
+    shifted[0] = [None, title]
+
+    with pytest.raises(SheetError, match="not as Raccord has written them"):
+        decisions_among([sheet, Grid.of("Raccord", shifted)], sheet)
 
 
 def test_a_result_sheet_decides_about_its_own_sheet_alone() -> None:
@@ -137,6 +168,12 @@ def test_a_sheet_is_known_by_the_name_that_a_workbook_can_give_it() -> None:
     copy = Grid.of("a_b", [["Name"]])
 
     assert len(decisions_among([copy, result([3, "17", KEY], sheet="a/b")], copy)) == 1
+
+
+def test_a_formula_without_a_result_is_no_choice() -> None:
+    """It is told by the words that a cell of the sheet would be told by."""
+    with pytest.raises(SheetError, match="“formula without a value” is no choice"):
+        decisions_in(result([3, FORMULA_WITHOUT_VALUE, KEY]), "Clients")
 
 
 def test_nonsense_names_its_cell() -> None:

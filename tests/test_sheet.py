@@ -224,6 +224,7 @@ def test_no_key_is_an_error_except_in_mode_add(mode):
     assert (caught.value.code, str(caught.value.where)) == ("no-key", "Clients!A2")
     assert "row 2" in caught.value.hint
     assert "--key" in caught.value.hint
+    assert "Row 3 was read as the headers: Name." in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,16 @@ def _refusal(
             message="\n".join([*told, _("Nothing was written.")]),
             hint=_("Preview again, look at the changes, and import with the new fingerprint."),
         )
+    if expect is None and plan.decided.dropped:
+        return RefusedError(
+            "choices-lost",
+            _("The import is refused: not every choice in the result sheet counts."),
+            message="\n".join([*(one.text for one in plan.dropped_decisions), _("Nothing was written.")]),
+            hint=_(
+                "Empty these choices, or preview with --result and choose in that file. "
+                "With --expect and the fingerprint of a preview, it is imported without them."
+            ),
+        )
     count = plan.deletions.count
     if plan.deletions.guarded and confirmed != count:
         given = "" if confirmed is None else _("The number given was {confirmed}.", confirmed=confirmed)

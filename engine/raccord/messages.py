@@ -35,9 +35,15 @@ TEXTS = {
         "Customers {customers} in the recycle bin both match this row. Correct its id or external id."
     ),
     "skipped": N_("The row is left out, as you asked."),
-    "not-new": N_("Customer {customer} matches this row, so it creates none: “new” is for rows that several match."),
+    "not-new": N_(
+        "Customer {customer} matches this row, so it creates none and is left out. "
+        "“new” is for rows that several customers match."
+    ),
     "others-match": N_("Other customers match this row than when you wrote “new”: now {count} do. Choose again."),
-    "no-candidate": N_("Customer {customer}, chosen for this row, does not match it. Choose one of its candidates."),
+    "no-candidate": N_(
+        "Customer {customer}, chosen for this row, does not match it, so nothing is written. "
+        "Choose one of its candidates, or empty the choice."
+    ),
     "duplicate-match": N_("The same customer matches {rows}. Keep one of these rows."),
     "duplicate-new": N_("This new customer and {rows} match each other. Keep one of these rows."),
     "duplicate-unique": N_("{label} “{shown}” is given by {rows} as well, but only one customer can have it."),
@@ -59,8 +65,8 @@ TEXTS = {
     "restored": N_("Customer {customer} comes back from the recycle bin."),
     # the sheet and the plan
     "choices-dropped": N_(
-        "Choices that count for nothing, because their rows have changed since: {count} ({cells}). "
-        "Choose again where you still want to."
+        "Choices that count for nothing: {count} ({cells}). Their rows or the options have changed since, or a row has "
+        "two. Choose again where you still want to."
     ),
     "unmapped": N_("The header “{header}” names no field, so its column is left out. Use → and a field in its mark."),
     "hidden-rows": N_("Hidden or filtered rows are imported too: {count} of them."),

@@ -14,6 +14,8 @@ from raccord.translation import _, language
 
 SEARCHED_ROWS = 20
 MOST_KEYS = 8
+LONGEST_HEADERS = 200
+"""So many characters of the headers are told in an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,19 @@ def check_keys(table: Table, mode: ImportMode) -> None:
     if table.keys or mode is ImportMode.ADD:
         return
     row = table.update_row or table.header_row
+    headers = ", ".join(column.header for column in table.columns if column.header)[:LONGEST_HEADERS]
     raise SheetError(
         "no-key",
         _("No column of “{sheet}” is a key, so no customer can be found.", sheet=table.grid.name),
-        message=_("At least one column must be marked as a key, unless every row is a new customer (mode add)."),
+        message=_(
+            "At least one column must be marked as a key, unless every row is a new customer (mode add).\n"
+            "Row {row} was read as the headers: {headers}.",
+            row=table.header_row,
+            headers=headers,
+        ),
         hint=_(
-            "Write {mark} above a column in row {row}, or use --key FIELD.",
+            "Write {mark} above a column in row {row}, or use --key FIELD. If the headers stand in another row: "
+            "--header-row N.",
             mark=MODE_WORDS[UpdateMode.KEY][language()],
             row=row,
         ),

@@ -83,6 +83,17 @@ def test_only_the_first_rows_are_shown(raccord: Command, sheet: Sheet) -> None:
     assert "… and 10 more: use --result or --json" in out
 
 
+def test_header_row_is_told_where_a_title_stands_above(raccord: Command, sheet: Sheet) -> None:
+    """Without marks the first filled row holds the headers; an error tells which, and the option names another."""
+    path = sheet(("Customers of the south", "", ""), ("", "", ""), ("Name", "ZIP", "City"), ("A", "1", "x"))
+
+    missed = raccord("preview", path, "--key", "name")
+    found = raccord("preview", path, "--key", "name", "--header-row", "3")
+
+    assert (missed.status, found.status) == (2, 0)
+    assert "headers in row 3" in found.out
+
+
 def test_row_in_need_of_attention_exits_1(raccord: Command, sheet: Sheet) -> None:
     """A row that cannot be applied is listed with its reason, and the exit status is 1."""
     result = raccord("import", sheet(MARKS, HEADERS, ANNA, ("B2", "", "", "", "")))

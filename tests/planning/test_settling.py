@@ -43,18 +43,18 @@ def test_a_customer_that_does_not_match_cannot_be_chosen(twins: CustomerBase, ch
 
     assert (seen.row.outcome, seen.row.candidate_count) == (Outcome.AMBIGUOUS, 2)
     assert sorted(codes(seen.row)) == ["ambiguous", "no-candidate"]
-    assert any(f"Customer {chosen}, chosen for this row, does not match it." in text for text in texts(seen.row))
+    assert any(f"Customer {chosen}, chosen for this row, does not match it, so" in text for text in texts(seen.row))
 
 
-def test_a_choice_for_a_clear_row_counts_for_nothing(twins: CustomerBase) -> None:
-    """A row that matches one customer, or none, keeps its outcome whatever is chosen for it, and says so."""
-    rows = (["other", None, "5", None], ["nobody", "9", "5", "x"])
-    decisions = {3: UseCustomer(1), 4: UseCustomer(1), 99: UseCustomer(1)}
+def test_a_row_with_another_choice_is_left_out(twins: CustomerBase) -> None:
+    """A row that matches another customer than the chosen one, or none, is not written as nobody has asked for."""
+    rows = (["other", None, "5", None], ["nobody", "9", "5", "x"], ["third", "9", "5", "x"])
 
-    chosen = preview(twins, MARKS, FIELDS, *rows, decisions=decisions)
+    seen = imported(twins, MARKS, FIELDS, *rows, decisions={3: UseCustomer(1), 4: UseCustomer(1)})
 
-    assert chosen.fingerprint == preview(twins, MARKS, FIELDS, *rows).fingerprint
-    assert [codes(row) for row in chosen.rows] == [["no-candidate"]] * 2
+    assert (seen.outcomes, seen.exit_status) == ("ignored ignored created", 1)
+    assert [codes(row) for row in seen.rows] == [["no-candidate"], ["no-candidate"], []]
+    assert "phone" not in twins.get(3)
 
 
 def test_the_customer_that_matches_anyway_can_be_chosen(twins: CustomerBase) -> None:
@@ -100,11 +100,11 @@ def test_rows_settled_as_new_can_be_rivals(twins: CustomerBase) -> None:
     assert seen.outcomes == "duplicate duplicate"
 
 
-def test_new_for_a_row_that_one_customer_matches_counts_for_nothing(twins: CustomerBase) -> None:
-    """A row with one match updates it, and says that it creates nobody."""
+def test_new_for_a_row_that_one_customer_matches_leaves_it_out(twins: CustomerBase) -> None:
+    """A row with one match neither updates it nor creates another: which of both is meant would be a guess."""
     seen = preview(twins, MARKS, FIELDS, ["other", None, "5", None], decisions={3: CreateNew()})
 
-    assert (seen.row.outcome, seen.row.customer, codes(seen.row)) == (Outcome.UPDATED, 3, ["not-new"])
+    assert (seen.row.outcome, codes(seen.row), seen.exit_status) == (Outcome.IGNORED, ["not-new"], 1)
 
 
 def test_importing_twice_never_creates_a_settled_row_twice(twins: CustomerBase) -> None:
@@ -189,6 +189,20 @@ def test_a_decision_of_a_row_that_has_changed_is_dropped(twins: CustomerBase, gi
     assert edited.outcomes == "ambiguous"
     assert [warning.code for warning in edited.warnings] == ["choices-dropped"]
     assert "1 (Raccord!H12)" in edited.warnings[0].text
+
+
+def test_an_import_is_refused_when_a_choice_is_lost(twins: CustomerBase) -> None:
+    """Without a look at what has become of it nothing is written; who has seen the preview may go on."""
+    (own,) = digests(twins, MARKS, FIELDS, ROW)
+    decisions = (GivenDecision(3, Skip(), own, "Raccord!H12"),)
+    edited = (MARKS, FIELDS, ["other", "3", "6", None])
+
+    refused = imported(twins, *edited, decisions=decisions)
+    shown = preview(twins, *edited, decisions=decisions)
+    done = imported(twins, *edited, decisions=decisions, expect=shown.fingerprint)
+
+    assert (refused.refusal, refused.applied, refused.exit_status) == ("choices-lost", False, 3)
+    assert (done.refusal, done.outcomes, done.applied) == (None, "updated", True)
 
 
 def test_two_decisions_for_one_row_are_none(twins: CustomerBase) -> None:

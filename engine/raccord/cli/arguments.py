@@ -142,6 +142,12 @@ def add_file(parser: Parser) -> None:
     group.add_argument(
         "--sheet", metavar="NAME", help=_("the sheet; default: the first one with marks, else with data")
     )
+    group.add_argument(
+        "--header-row",
+        metavar="N",
+        type=whole_number,
+        help=_("the row of the headers, where no update row tells; default: the first one that is filled"),
+    )
     group.add_argument("--config", metavar="FILE", type=Path, help=_("an import configuration (YAML)"))
     group.add_argument(
         "--locale", metavar="LOCALE", help=_("how numbers and dates are written, such as fr-FR or en-US")

@@ -69,7 +69,7 @@ def request_from(args: Namespace) -> Request:
     delimiter = SEPARATORS.get(args.delimiter, args.delimiter) or configured.delimiter
     encoding = args.encoding or configured.encoding
     modes = field_modes(getattr(args, "fields", []), setup.catalogue)
-    marking = Marking(modes, configured.columns, configured.header_row)
+    marking = Marking(modes, configured.columns, args.header_row or configured.header_row)
     grids = read_grids(path, delimiter=delimiter, encoding=encoding)
     grid = choose_grid(grids, args.sheet or configured.sheet)
     choices = Choices(args, configured, settings_in(grids))

@@ -124,7 +124,7 @@ def _next_steps(report: Report, run: Occasion) -> Iterator[str]:
 
 
 def _attention(report: Report) -> Part:
-    lines = [(_("row {row}", row=row.row), _(row.outcome), reasons(row)) for row in rows_to_look_at(report)]
+    lines = [(_("row {row}", row=row.row), _(row.outcome), reasons(row, report)) for row in rows_to_look_at(report)]
     return _part(_("Rows that need attention"), lines, report.plan.summary.needing_attention)
 
 

@@ -40,7 +40,7 @@ def show_report(report: Report, screen: Screen, *, path: str, base: str, from_wo
 
 
 def _attention(report: Report, screen: Screen) -> None:
-    lines = [(row.row, _outcome(row), reasons(row)) for row in rows_to_look_at(report)]
+    lines = [(row.row, _outcome(row), reasons(row, report)) for row in rows_to_look_at(report)]
     _section(
         screen,
         _("Rows that need attention"),

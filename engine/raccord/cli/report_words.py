@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from raccord.jobs import Report
 
 SHOWN_ROWS = 20
-SHOWN_CANDIDATES = 5
+SHOWN_CANDIDATES = 10
 
 
 def rows_to_look_at(report: "Report") -> list[PlanRow]:
@@ -24,13 +24,16 @@ def sentence(message: Message) -> str:
     return _("{label}: {text}", label=message.cell, text=message.text) if message.cell else message.text
 
 
-def reasons(row: PlanRow) -> str:
+def reasons(row: PlanRow, report: "Report") -> str:
     """Why a row needs attention, and between whom to choose."""
+    from raccord.telling_apart import told_apart  # noqa: PLC0415 - SQLAlchemy, which --help does without
+
     texts = list(map(sentence, row.messages))
     if row.candidates:
-        named = [f"{one.customer} {one.name or ''}".strip() for one in row.candidates[:SHOWN_CANDIDATES]]
-        more = ["…"] if row.candidate_count > len(named) else []
-        texts.append(_("Candidates: {candidates}", candidates=", ".join([*named, *more])))
+        names = {one.customer: one.name for one in row.candidates[:SHOWN_CANDIDATES]}
+        named = told_apart(report.plan.work, names).values()
+        more = ["…"] if row.candidate_count > len(names) else []
+        texts.append(_("Candidates: {candidates}", candidates="; ".join([*named, *more])))
     return clean(" ".join(texts))
 
 

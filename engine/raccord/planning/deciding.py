@@ -74,13 +74,13 @@ def decide(work: Workspace) -> Decided:
 
 
 def settle(work: Workspace, matches: Matches | None, decided: Decided) -> None:
-    """Match rows with the customers chosen for them, and note what counts for nothing."""
+    """Match rows with the customers chosen for them; a row whose choice cannot hold is left out, and says so."""
     chosen = decided.of(UseCustomer)
     if chosen is not None:
         _use_customers(work, matches, chosen.subquery("chosen"))
     new = decided.of(CreateNew)
     if new is not None and matches is not None:
-        _note_idle_news(work, matches, new.subquery("wanted"))
+        _refuse_idle_news(work, matches, new.subquery("wanted"))
 
 
 def settled_as_new(matches: Matches, decided: Decided) -> Select[Any] | None:
@@ -171,6 +171,7 @@ def _use_customers(work: Workspace, matches: Matches | None, chosen: Any) -> Non
     idle = select(rows.row, chosen.c.customer).join(chosen, chosen.c.row == rows.row)
     idle = idle.where(work.undecided, rows.customer.is_distinct_from(chosen.c.customer))
     work.note(idle, "no-candidate")
+    _hold_back(work, matches, idle)
 
 
 def _settled_table(work: Workspace, matches: Matches | None, chosen: Any) -> Table:
@@ -197,13 +198,28 @@ def _settled_table(work: Workspace, matches: Matches | None, chosen: Any) -> Tab
     return table
 
 
-def _note_idle_news(work: Workspace, matches: Matches, wanted: Any) -> None:
-    """Say where `new` counts for nothing: one customer matches, or others than the user saw."""
+def _refuse_idle_news(work: Workspace, matches: Matches, wanted: Any) -> None:
+    """Leave out rows to be new that one customer matches; say where others match than the user saw."""
     rows, best = work.rows.c, matches.best.c
     joined = wanted.join(work.rows, rows.row == wanted.c.row).join(matches.best, best.row == rows.row)
     found = select(rows.row, best.customer).select_from(joined).where(work.undecided)
-    work.note(found.where(best.candidates == 1), "not-new")
     work.note(found.where(best.candidates > 1, ~_saw_as_many(wanted, best)), "others-match")
+    matched = found.where(best.candidates == 1)
+    work.note(matched, "not-new")
+    _hold_back(work, matches, matched)
+
+
+def _hold_back(work: Workspace, matches: Matches | None, idle: Select[Any]) -> None:
+    """Ignore rows whose choice cannot hold: what else would become of them is not what the user wants.
+
+    Ambiguous ones stay so, that the user may choose again.
+    """
+    rows = work.rows.c
+    chosen = and_(work.undecided, rows.row.in_(select(idle.subquery().c.row)))
+    if matches is not None:
+        several = select(matches.best.c.row).where(matches.best.c.candidates > 1)
+        chosen = and_(chosen, rows.row.not_in(several))
+    work.connection.execute(update(work.rows).where(chosen).values(outcome=Outcome.IGNORED.value))
 
 
 def _saw_as_many(wanted: Any, best: Any) -> ColumnElement[bool]:
