@@ -157,7 +157,7 @@ def test_json_has_the_ambiguous_rows_candidates(raccord: Command, sheet: Sheet) 
     validate(report)
     assert [one["customer"] for one in report["rows"][0]["candidates"]] == [1, 2]
     assert text.status == 1
-    assert "1 Anna, 2 Anna" in " ".join(text.out.split())
+    assert "1 · Anna · 75001 Paris; 2 · Anna · 69001 Lyon" in " ".join(text.out.split())
 
 
 @pytest.mark.usefixtures("base")
