@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raccord.values import SheetLocale, sheet_locale
+from raccord.values import Fault, SheetLocale, sheet_locale
 from raccord.values.moments import FORMATS, ISO, ColumnFormat, DateFormat, column_format, nearest_second, read_time
 from support.front_half import fault_code, read_cell
 
@@ -126,6 +126,21 @@ def test_text_in_an_ambiguous_column_that_is_no_date_is_called_so():
     form = column_format(["03/04/2026", "soon"], None, with_time=False)
 
     assert fault_code(read_cell("date", "soon", dates=form)) == "not-a-date"
+
+
+@pytest.mark.parametrize(
+    ("texts", "written"),
+    [(["06/11/2026", "22/11/2026"], "22/11/2026"), (["2026-11-06"], "2026-11-22"), (["11.22.2026"], "11.22.2026")],
+)
+def test_fault_shows_a_date_as_the_column_writes_them(texts: list[str], written: str) -> None:
+    """What the message asks for is in the one format that the column's dates have."""
+    form = column_format(texts, None, with_time=True)
+
+    day, moment = (read_cell(kind, "soon", dates=form) for kind in ("date", "datetime"))
+
+    assert isinstance(day, Fault)
+    assert isinstance(moment, Fault)
+    assert (day.facts["example"], moment.facts["example"]) == (written, f"{written} 14:30")
 
 
 @pytest.mark.parametrize("cell", [date(2026, 11, 22), at("2026-11-22T00:00"), at("2026-11-22T00:00:00.000900")])

@@ -26,6 +26,11 @@ class DateFormat:
     order: str
     mark: str
 
+    @property
+    def example(self) -> str:
+        """A day in this format."""
+        return self.mark.join({"d": "22", "m": "11", "y": "2026"}[part] for part in self.order)
+
     def read_date(self, text: str) -> date | None:
         """Read a date in this format."""
         found = _DATE.fullmatch(text)

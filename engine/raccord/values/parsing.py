@@ -244,7 +244,7 @@ def _date(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault":
     if isinstance(cell, datetime):
         day = moments.whole_day(cell)
         return day.isoformat() if day else _fault("date-with-time", one, cell)
-    return cell.isoformat() if isinstance(cell, date) else _not_a_date(one, cell)
+    return cell.isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates)
 
 
 def _datetime(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault":
@@ -252,7 +252,7 @@ def _datetime(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault"
         return _text_date(one, cell, dates, DateFormat.read_datetime)
     if isinstance(cell, datetime):
         return moments.nearest_second(cell).isoformat()
-    return datetime.combine(cell, time()).isoformat() if isinstance(cell, date) else _not_a_date(one, cell)
+    return datetime.combine(cell, time()).isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates)
 
 
 def _text_date(
@@ -260,17 +260,17 @@ def _text_date(
 ) -> "Value | Fault":
     if dates.format is None:
         fits = any(each.read_datetime(text) for each in moments.FORMATS)
-        return _fault("ambiguous-date", one, text) if fits else _not_a_date(one, text)
+        return _fault("ambiguous-date", one, text) if fits else _not_a_date(one, text, dates)
     moment = read(dates.format, text)
     if moment is None:
         with_time = one.type is FieldType.DATE and dates.format.read_datetime(text)
-        return _fault("date-with-time", one, text) if with_time else _not_a_date(one, text)
+        return _fault("date-with-time", one, text) if with_time else _not_a_date(one, text, dates)
     return moment.isoformat()
 
 
-def _not_a_date(one: Field, cell: RawCell) -> Fault:
-    example = "2026-11-22" if one.type is FieldType.DATE else "2026-11-22 14:30"
-    return _fault("not-a-date", one, cell, example=example)
+def _not_a_date(one: Field, cell: RawCell, dates: ColumnFormat) -> Fault:
+    day = (dates.format or moments.ISO).example
+    return _fault("not-a-date", one, cell, example=day if one.type is FieldType.DATE else f"{day} 14:30")
 
 
 def _time(cell: RawCell) -> "Value | Fault":
