@@ -34,6 +34,7 @@ class ChoiceWriter:
         self._lists = 0
         self._common = Offer(words=(TICK, str(SKIP)))
         self._ticked, self._blank = (ResultCell(value, offer=self._common) for value in (TICK, None))
+        self._rival = ResultCell(None, offer=Offer(words=(str(SKIP),)))
         self._has_ids = any(one.name == ID for column in plan.sheet.columns for one in column.fields)
 
     def cells(self, row: PlanRow, name: str | None, digest: int) -> tuple[ResultCell, ...]:
@@ -42,7 +43,8 @@ class ChoiceWriter:
         ticked = row.outcome in CHANGING and not self._applied and row.row not in self._plan.decided.by_row
         likely = () if self._applied else row.likely
         if not (among or likely or row.row in self._plan.decided.by_row):
-            return self._ticked if ticked else self._blank, ResultCell(str(RowKey(digest, ticked)))
+            untouched = self._rival if row.outcome is Outcome.DUPLICATE else self._blank
+            return self._ticked if ticked else untouched, ResultCell(str(RowKey(digest, ticked)))
         customers = self._candidates(row.row) if among else self._likely(likely)
         offered = [*customers.values(), str(NEW), str(SKIP)] if customers else []
         choice = TICK if ticked else self._given(row, name, customers)

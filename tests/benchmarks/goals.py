@@ -19,7 +19,7 @@ _POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's
 _SQLITE_UTILS = """sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
     more."""
-_DJANGO = """At this size a second of Raccord's time is the start of a process and of its libraries, which the peer
+_DJANGO = """At this size much of Raccord's time is the start of a process and of its libraries, which the peer
     needs as well; the more rows, the greater the distance."""
 _MATCHING = """polars loads keys that were folded for it, through a driver that reads SQLite in parallel, and ends
     with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own

@@ -61,9 +61,10 @@ polars, “× the time” that of the same import at the smaller size. The journ
 tables and indexes, against the bytes of the old and the new values of all changed cells as text.
 
 Peak memory is the most that the step's process held at once, as the operating system counts it, in MB of 1,000,000
-bytes, the highest of all runs. It grows with the sheet and hardly with the base: Raccord never loads the customers into
-Python. On PostgreSQL it is that of the client alone. The server is started for the benchmark with the settings that it
-comes with, so that a commit is on the disk.
+bytes, the highest of all runs. It grows with the sheet and hardly with the base: Raccord never holds the customers in
+Python, but for the keys of a large base that are matched in memory, and pages of those that new rows may resemble. On
+PostgreSQL it is that of the client alone. The server is started for the benchmark with the settings that it comes with,
+so that a commit is on the disk.
 
 `make bench` installs the peers, measures all of this and writes this page; `make bench BENCH="--only import,matching"`
 measures parts and only prints them, `BENCH="--rows 10000 --customers 100000"` other sizes, `BENCH="--only goals"` what

@@ -4,6 +4,7 @@ import pytest
 
 from raccord.jobs import preview as previewing
 from raccord.planning import CreateNew, Decision, GivenDecision, Outcome, Skip, UseCustomer
+from raccord.result_choices import ChoiceWriter
 from support.sheets import CustomerBase, codes, counted, imported, job, preview, texts
 
 TWIN = {"name": "Twin", "city": "Lyon"}
@@ -146,6 +147,17 @@ def test_leaving_one_duplicate_out_settles_the_other(twins: CustomerBase) -> Non
     seen = preview(twins, MARKS, FIELDS, *rows, decisions={3: Skip(), 6: Skip()})
 
     assert seen.outcomes == "ignored updated created ignored"
+
+
+def test_a_duplicate_offers_what_settles_it(twins: CustomerBase) -> None:
+    """Beside rows of one customer stands `skip` alone: a tick would not say which of them is to stay out."""
+    rows = [["other", "3", "5", None], ["other", "3", "6", None], ["new", "9", "7", "x"]]
+
+    with previewing(job(twins, MARKS, FIELDS, *rows)) as report:
+        writer = ChoiceWriter(report.plan, {}, applied=False)
+        offers = [writer.cells(row, None, 0)[0].offer for row in report.plan.rows()]
+
+    assert [one.words if one else () for one in offers] == [("skip",), ("skip",), ("✓", "skip")]
 
 
 def test_a_skipped_row_mentions_its_customers_all_the_same(twins: CustomerBase) -> None:
