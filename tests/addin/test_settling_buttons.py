@@ -174,7 +174,7 @@ def test_choices_of_rows_that_have_changed_are_told(twins: DeskWorld) -> None:
 
     assert outcomes(twins) == ["warning", "ambiguous", "updated", "updated"]
     assert choices(twins) == [None, None, "4 · Twin · 2 x · Rue Basse", "✓"]
-    assert "their rows have changed since: 1 (Raccord!H13)." in twins.said
+    assert "count for nothing: 1 (Raccord!H13)." in twins.said
 
 
 def test_sorting_the_result_sheet_moves_no_choice(twins: DeskWorld) -> None:
