@@ -46,21 +46,19 @@ def _keyed_rows(work: Workspace) -> Select[Any]:
 
 
 def _keyed_customers(work: Workspace) -> Base:
-    found = _customers_by_index(work)
-    few = [] if found is None or len(work.keys) == 1 else [work.customers.id.in_(found)]
+    indexed = all(work.customers.finds(work.connection, key.field) for key in work.keys)
+    few = [work.customers.id.in_(_found_by_indexes(work))] if indexed and len(work.keys) > 1 else []
     seen = [work.customers.active, *work.in_scope(), *few]
-    return base_of(work.connection, work.customers, work.keys, seen, indexed=found is not None)
+    return base_of(work.connection, work.customers, work.keys, seen, indexed=indexed)
 
 
-def _customers_by_index(work: Workspace) -> Any | None:
-    """The customers that share a key with the sheet, found by indexes alone; None when a key has no such index."""
+def _found_by_indexes(work: Workspace) -> Any:
+    """A select of the customers that share a key with the sheet, each key found by its index."""
     found = []
     for key in work.keys:
-        if not work.customers.finds(work.connection, key.field):
-            return None
-        column = work.customers.column(key.field)
-        staged = select(work.staging.folded(key.field)).where(work.staging.folded(key.field).is_not(None))
-        found.append(select(work.customers.id).where(column.in_(staged)))
+        folded = work.staging.folded(key.field)
+        staged = select(folded).where(folded.is_not(None))
+        found.append(select(work.customers.id).where(work.customers.column(key.field).in_(staged)))
     return union(*found)
 
 
