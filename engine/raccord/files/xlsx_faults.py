@@ -5,10 +5,12 @@ A quick look at the bytes decides whether a sheet needs the exact parse; ordinar
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
+from raccord.batches import read_ahead
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell, RawCell
 from raccord.files import refusals
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS, Faults
@@ -29,10 +31,13 @@ _NO_RESULT = re.compile(
     rb"(?:</(?:[\w.-]+:)?f\s*>|<(?:[\w.-]+:)?f(?:\s[^<>]*)?/>)\s*"
     rb"<(?:/(?:[\w.-]+:)?c[\s>]|(?:[\w.-]+:)?v\s*/>|(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*</)"
 )
-# a cell anywhere but in columns A to CQ and in rows 1 to 1,049,999
-_FAR_CELL = re.compile(rb'<c r="(?!(?:[A-Z]|[AB][A-Z]|C[A-Q])(?:[1-9]\d{0,5}|10[0-4]\d{4})")')
-_ODD_CELL = re.compile(rb"<c[\t\n\r>]")
+# a cell that does not start with its reference, or lies anywhere but in columns A to CQ and in rows 1 to 1,049,999
+_ODD_CELL = re.compile(rb'<c(?![A-Za-z])(?! r="(?:[A-Z]|[AB][A-Z]|C[A-Q])(?:[1-9]\d{0,5}|10[0-4]\d{4})")')
 _PREFIXED_CELL = re.compile(rb":c[\t\n\r >]")
+_ERROR_TYPES = tuple(map(re.compile, (rb'"e"', rb"'e'")))
+_FORMULA_TAGS = tuple(map(re.compile, (rb"/f", rb"<f", rb":f")))
+_HIDDEN = re.compile(rb"hidden")
+_MERGE_CELL = re.compile(rb"mergeCell")
 _MERGED = re.compile(
     rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7})"
     rb":\$?([A-Za-z]{1,3})\$?(\d{1,7})[\"']"
@@ -46,8 +51,8 @@ def scan(path: Path, package: ZipFile, sheet: SheetPart) -> Faults:
     Raises:
         FileError: the used range is too large to be read.
     """
-    with package.open(sheet.part) as content:
-        suspicious, faults = _quick_look(stream(content))
+    with package.open(sheet.part) as content, closing(read_ahead(stream(content))) as pieces:
+        suspicious, faults = _quick_look(pieces)
     if not suspicious:
         return faults
     exact = _ExactScan()
@@ -71,11 +76,11 @@ def _quick_look(content: Iterator[bytes]) -> tuple[bool, Faults]:
         if b"\0" in window or (number == 0 and _FOREIGN_ENCODING.match(window)):
             raise ValueError(_(_NOT_UTF_8))
         suspicious = suspicious or len(window) > 2 * LONGEST_TEXT or _is_suspicious(window)
-        if b"hidden" in window and not suspicious:
+        if not suspicious and _HIDDEN.search(window):
             numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
             hidden.update(int(number[1]) for number in numbers if number)
             suspicious = None in numbers
-        if b"mergeCell" in window:
+        if _MERGE_CELL.search(window):
             merged.update(dict.fromkeys(_merged_range(match) for match in _MERGED.finditer(window)))
     return suspicious, Faults(hidden_rows=frozenset(hidden), merged=tuple(merged))
 
@@ -83,16 +88,13 @@ def _quick_look(content: Iterator[bytes]) -> tuple[bool, Faults]:
 def _is_suspicious(window: bytes) -> bool:
     """Tell whether a sheet may hold a fault, or is not written the way that this look understands.
 
-    Each search starts with a fixed text, and so costs 0.1 s per 100 MB.
+    Each search starts with a fixed text, which patterns find in half the time that `in` takes.
     """
     return (
-        b'"e"' in window
-        or b"'e'" in window
-        or (any(part in window for part in (b"/f", b"<f", b":f")) and _NO_RESULT.search(window) is not None)
-        or window.count(b"<c ") != window.count(b'<c r="')
+        any(quoted.search(window) for quoted in _ERROR_TYPES)
+        or (any(tag.search(window) for tag in _FORMULA_TAGS) and _NO_RESULT.search(window) is not None)
         or _ODD_CELL.search(window) is not None
         or _PREFIXED_CELL.search(window) is not None
-        or _FAR_CELL.search(window) is not None
     )
 
 
