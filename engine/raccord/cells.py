@@ -34,18 +34,24 @@ class CellRange:
     last_column: int
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet as it stands: its name, its cells from A1 on, and what a user cannot see at once.
 
     `read` starts a fresh pass over the rows: row 1 first, each row's cells from column A on; rows may differ
-    in length and blank cells are None or text without a visible character.
+    in length and blank cells are None or text without a visible character. `release` lets go of what reading keeps for
+    the next pass, which then takes longer.
     """
 
     name: str
     read: Callable[[], Iterator[RawRow]]
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[CellRange, ...] = ()
+    release: Callable[[], None] = nothing
 
     @classmethod
     def of(cls, name: str, rows: Iterable[RawRow]) -> "Grid":

@@ -22,7 +22,8 @@ from raccord.planning.plan import Plan, make_plan
 from raccord.progress import Progress, Step, counted, silent
 from raccord.sheet import Table, check_keys, understand
 from raccord.translation import _
-from raccord.typed_rows import typed_rows
+from raccord.typed_rows import TypedRow, typed_rows
+from raccord.values import SheetLocale
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,14 @@ def import_sheet(
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:
-    rows = counted(typed_rows(table, job.locale), Step.READING, progress)
+    rows = counted(_read_once(table, job.locale), Step.READING, progress)
     return make_plan(connection, database, table, rows, job.options, progress)
+
+
+def _read_once(table: Table, locale: SheetLocale | None) -> Iterator[TypedRow]:
+    """The rows; the grid then lets go of what it holds, since only a sheet that raises doubts is read again."""
+    yield from typed_rows(table, locale)
+    table.grid.release()
 
 
 def _judged(plan: Plan, job: Job) -> Plan:

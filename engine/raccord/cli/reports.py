@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raccord.cli.arguments import Parser
-from raccord.cli.loading import load_beside
 from raccord.cli.recording import NEEDS_ATTENTION, Record
 from raccord.cli.screen import Screen
 from raccord.errors import RaccordError
@@ -45,7 +44,6 @@ def asked(args: Namespace, record: Record) -> "Request":
     """Settle what a command line asks for, and write the import configuration of it; raises RaccordError."""
     from raccord.cli.importing import request_from  # noqa: PLC0415 - loads the readers, which --help does without
 
-    load_beside("raccord.jobs")
     request = request_from(args)
     record.base = request.job.base_name
     if args.save_config is not None:

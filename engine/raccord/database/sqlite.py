@@ -52,7 +52,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA cache_size = -65536",
-    "PRAGMA temp.cache_size = -65536",
+    "PRAGMA temp.cache_size = -262144",
 )
 
 

@@ -1,7 +1,9 @@
 """The values of xlsx sheets through calamine."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,20 @@ class LoadedSheets:
     """The sheets of one workbook; the last one read stays loaded, because an import passes over it more than once."""
 
     def __init__(self, path: Path) -> None:
-        """Name the workbook; it is opened on the first pass."""
+        """Name the workbook; it is opened on the first pass, or ahead of it."""
         self._path = path
-        self._name: str | None = None
-        self._sheet: CalamineSheet | None = None
+        self._loading: dict[str, Future[CalamineSheet]] = {}
+
+    def load_ahead(self, name: str) -> None:
+        """Start to load a sheet in another thread, and let go of any other: calamine leaves Python free meanwhile."""
+        self.release()
+        loader = ThreadPoolExecutor(1)
+        self._loading[name] = loader.submit(copy_context().run, self._load, name)
+        loader.shutdown(wait=False)
+
+    def release(self) -> None:
+        """Let go of the sheet that is loaded; another pass loads it anew."""
+        self._loading.clear()
 
     def rows_of(self, name: str, faults: Faults) -> Iterator[RawRow]:
         """Read a sheet from row 1 and column A on, with its faults laid over the values.
@@ -42,11 +54,13 @@ class LoadedSheets:
             raise refusals.endless_duration(self._path, name, number + 1) from error
 
     def _loaded(self, name: str) -> "CalamineSheet":
-        if self._sheet is None or self._name != name:
-            self._sheet = None
-            with opened(self._path) as workbook:
-                self._name, self._sheet = name, workbook.get_sheet_by_name(name)
-        return self._sheet
+        if name not in self._loading:
+            self.load_ahead(name)
+        return self._loading[name].result()
+
+    def _load(self, name: str) -> "CalamineSheet":
+        with opened(self._path) as workbook:
+            return workbook.get_sheet_by_name(name)
 
 
 @contextmanager

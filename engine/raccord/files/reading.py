@@ -1,10 +1,11 @@
 """Opening a file as grids: what it is decides who reads it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from raccord.cells import Grid, RawRow
+from raccord.cells import Grid, RawRow, nothing
 from raccord.files import calamine_rows, delimited, ods, refusals, xls, xlsx_faults, xlsx_parts
 from raccord.files.packages import opened
 from raccord.files.recognising import Kind, recognise
@@ -12,62 +13,54 @@ from raccord.files.recognising import Kind, recognise
 
 def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> tuple[Grid, ...]:
     """Open a workbook or csv file; see `raccord.files.read_grids`."""
-    match recognise(path):
+    kind, stamp = recognise(path), _stamp(path)
+    match kind:
         case Kind.XLSX:
-            return _xlsx(path)
+            grids = _xlsx(path)
         case Kind.XLS:
-            return _xls(path)
+            grids = _xls(path)
         case Kind.ODS:
-            return _ods(path)
+            grids = _ods(path)
         case Kind.TEXT:
-            return _text(path, delimiter, encoding)
+            grids = _text(path, delimiter, encoding)
+    return tuple(replace(grid, read=_unchanged(path, stamp, grid.read)) for grid in grids)
 
 
-def _xlsx(path: Path) -> tuple[Grid, ...]:
-    with opened(path) as package:
-        sheets = [(sheet, xlsx_faults.scan(path, package, sheet)) for sheet in xlsx_parts.worksheets(package)]
+def _xlsx(path: Path) -> Iterator[Grid]:
     loaded = calamine_rows.LoadedSheets(path)
-    return tuple(
-        Grid(
-            sheet.name,
-            _unchanged(path, partial(loaded.rows_of, sheet.name, faults)),
-            faults.hidden_rows,
-            faults.merged,
-        )
-        for sheet, faults in sheets
-    )
+    with opened(path) as package:
+        sheets = xlsx_parts.worksheets(package)
+        faults = [
+            xlsx_faults.scan(path, package, sheet, nothing if number else partial(loaded.load_ahead, sheet.name))
+            for number, sheet in enumerate(sheets)
+        ]
+    for sheet, found in zip(sheets, faults, strict=True):
+        read = partial(loaded.rows_of, sheet.name, found)
+        yield Grid(sheet.name, read, found.hidden_rows, found.merged, loaded.release)
 
 
-def _xls(path: Path) -> tuple[Grid, ...]:
-    return tuple(
-        Grid(sheet.name, _unchanged(path, partial(xls.rows_of, path, number)), sheet.hidden_rows, sheet.merged)
-        for number, sheet in enumerate(xls.sheets_of(path))
-    )
+def _xls(path: Path) -> Iterator[Grid]:
+    for number, sheet in enumerate(xls.sheets_of(path)):
+        yield Grid(sheet.name, partial(xls.rows_of, path, number), sheet.hidden_rows, sheet.merged)
 
 
-def _ods(path: Path) -> tuple[Grid, ...]:
-    return tuple(
-        Grid(
-            sheet.name,
-            _unchanged(path, partial(ods.rows_of, path, sheet)),
-            frozenset(sheet.hidden_rows),
-            tuple(sheet.merged),
-        )
-        for sheet in ods.sheets_of(path)
-    )
+def _ods(path: Path) -> Iterator[Grid]:
+    for sheet in ods.sheets_of(path):
+        yield Grid(sheet.name, partial(ods.rows_of, path, sheet), frozenset(sheet.hidden_rows), tuple(sheet.merged))
 
 
-def _text(path: Path, delimiter: str | None, encoding: str | None) -> tuple[Grid, ...]:
+def _text(path: Path, delimiter: str | None, encoding: str | None) -> Iterator[Grid]:
     try:
         dialect = delimited.detect(path, delimiter=delimiter, encoding=encoding)
     except OSError as error:
         raise refusals.unreadable(path, error) from error
-    return (Grid(path.stem, _unchanged(path, partial(delimited.rows_of, path, dialect))),)
+    yield Grid(path.stem, partial(delimited.rows_of, path, dialect))
 
 
-def _unchanged(path: Path, read: Callable[[], Iterator[RawRow]]) -> Callable[[], Iterator[RawRow]]:
+def _unchanged(
+    path: Path, stamp: tuple[int, int], read: Callable[[], Iterator[RawRow]]
+) -> Callable[[], Iterator[RawRow]]:
     """Refuse a pass over a file that is no longer the one whose hidden rows and errors were found."""
-    stamp = _stamp(path)
 
     def checked() -> Iterator[RawRow]:
         if _stamp(path) != stamp:

@@ -1,10 +1,11 @@
 """Error cells, uncalculated formulas, hidden rows and merged ranges of xlsx sheets, from their XML.
 
-A quick look at the bytes decides whether a sheet needs the exact parse; ordinary sheets do not.
+Quick looks at the bytes decide whether a sheet needs the exact parse; ordinary sheets do not. The first one tells
+whether calamine can be given the sheet, and the second one goes on while calamine reads it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,57 +46,75 @@ _MERGED = re.compile(
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 
 
-def scan(path: Path, package: ZipFile, sheet: SheetPart) -> Faults:
-    """Find what calamine leaves out of a sheet.
+def scan(path: Path, package: ZipFile, sheet: SheetPart, when_safe: Callable[[], None]) -> Faults:
+    """Find what calamine leaves out of a sheet; `when_safe` is called as soon as calamine may have it.
 
     Raises:
         FileError: the used range is too large to be read.
     """
+    exact = _exact_scan(path, package, sheet) if _may_lie_far(package, sheet) else None
+    when_safe()
+    faulty, faults = _look_for_faults(package, sheet)
+    if exact is None and faulty:
+        exact = _exact_scan(path, package, sheet)
+    return Faults(exact.cells, frozenset(exact.hidden_rows), faults.merged) if exact else faults
+
+
+def _may_lie_far(package: ZipFile, sheet: SheetPart) -> bool:
+    """Tell whether a cell may lie far out, or is not written the way that the looks understand."""
+    with closing(_windows(package, sheet)) as every:
+        return any(
+            len(window) > 2 * LONGEST_TEXT or _ODD_CELL.search(window) or _PREFIXED_CELL.search(window)
+            for window in every
+        )
+
+
+def _look_for_faults(package: ZipFile, sheet: SheetPart) -> tuple[bool, Faults]:
+    """Tell whether a sheet may hold errors or formulas without a value, and give its hidden rows and merged ranges."""
+    faulty = False
+    hidden: set[int] = set()
+    merged: dict[CellRange, None] = {}
+    for window in _windows(package, sheet):
+        faulty = faulty or _may_hold_fault(window)
+        if not faulty and _HIDDEN.search(window):
+            numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
+            hidden.update(int(number[1]) for number in numbers if number)
+            faulty = None in numbers
+        if _MERGE_CELL.search(window):
+            merged.update(dict.fromkeys(_merged_range(match) for match in _MERGED.finditer(window)))
+    return faulty, Faults(hidden_rows=frozenset(hidden), merged=tuple(merged))
+
+
+def _windows(package: ZipFile, sheet: SheetPart) -> Generator[bytes, None, None]:
+    """The windows of a sheet's XML.
+
+    Raises:
+        ValueError: the XML is not in UTF-8; calamine would find the sheet empty.
+    """
     with package.open(sheet.part) as content, closing(read_ahead(stream(content))) as pieces:
-        suspicious, faults = _quick_look(pieces)
-    if not suspicious:
-        return faults
+        for number, window in enumerate(windows(pieces)):
+            if b"\0" in window or (number == 0 and _FOREIGN_ENCODING.match(window)):
+                raise ValueError(_(_NOT_UTF_8))
+            yield window
+
+
+def _may_hold_fault(window: bytes) -> bool:
+    """Tell of a window whether it may hold an error or a formula without a value.
+
+    Each search starts with a fixed text, which patterns find in half the time that `in` takes.
+    """
+    return any(quoted.search(window) for quoted in _ERROR_TYPES) or (
+        any(tag.search(window) for tag in _FORMULA_TAGS) and _NO_RESULT.search(window) is not None
+    )
+
+
+def _exact_scan(path: Path, package: ZipFile, sheet: SheetPart) -> "_ExactScan":
     exact = _ExactScan()
     parse(package, sheet.part, exact.parser)
     exact.finish_cell()
     if exact.last_row > MAX_ROWS or exact.last_row * exact.last_column > MAX_CELLS:
         raise refusals.too_large(path, sheet.name)
-    return Faults(exact.cells, frozenset(exact.hidden_rows), faults.merged)
-
-
-def _quick_look(content: Iterator[bytes]) -> tuple[bool, Faults]:
-    """Tell whether a sheet needs the exact parse, and give its hidden rows and merged ranges.
-
-    Raises:
-        ValueError: the XML is not in UTF-8; calamine would find the sheet empty.
-    """
-    suspicious = False
-    hidden: set[int] = set()
-    merged: dict[CellRange, None] = {}
-    for number, window in enumerate(windows(content)):
-        if b"\0" in window or (number == 0 and _FOREIGN_ENCODING.match(window)):
-            raise ValueError(_(_NOT_UTF_8))
-        suspicious = suspicious or len(window) > 2 * LONGEST_TEXT or _is_suspicious(window)
-        if not suspicious and _HIDDEN.search(window):
-            numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
-            hidden.update(int(number[1]) for number in numbers if number)
-            suspicious = None in numbers
-        if _MERGE_CELL.search(window):
-            merged.update(dict.fromkeys(_merged_range(match) for match in _MERGED.finditer(window)))
-    return suspicious, Faults(hidden_rows=frozenset(hidden), merged=tuple(merged))
-
-
-def _is_suspicious(window: bytes) -> bool:
-    """Tell whether a sheet may hold a fault, or is not written the way that this look understands.
-
-    Each search starts with a fixed text, which patterns find in half the time that `in` takes.
-    """
-    return (
-        any(quoted.search(window) for quoted in _ERROR_TYPES)
-        or (any(tag.search(window) for tag in _FORMULA_TAGS) and _NO_RESULT.search(window) is not None)
-        or _ODD_CELL.search(window) is not None
-        or _PREFIXED_CELL.search(window) is not None
-    )
+    return exact
 
 
 def _merged_range(match: re.Match[bytes]) -> CellRange:
