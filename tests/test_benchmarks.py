@@ -26,7 +26,8 @@ from benchmarks.page import goals_section, page, section, table
 from benchmarks.parts import PARTS, Part, Result, Settings
 from benchmarks.parts.journal import changed_bytes, journal_bytes
 from benchmarks.steps import DLT, FLOOR, IMPORT, PANGRES, PREVIEW, RESTORE, SQLITE_UTILS, OnSQLite
-from benchmarks.timed_steps import Stage, Watch, stage_of
+from benchmarks.timed_steps import Stage, stage_of
+from benchmarks.watch import Watch
 from support.servers import FAMILIES, server
 
 ROWS, CUSTOMERS = 60, 600
@@ -438,7 +439,7 @@ def test_reason_stands_below_the_goals_that_are_not_met(tmp_path):
 def test_watch_gives_each_moment_to_one_stage():
     """A stage that begins within another one interrupts it; making an item is timed, using it is not."""
     ticks = iter(range(100))
-    watch = Watch(lambda: float(next(ticks)))
+    watch = Watch(Stage.REST, lambda: float(next(ticks)))
 
     with watch.stage(Stage.STAGING):
         for _ in watch.each(Stage.VALUES, ["one", "two"]):
@@ -463,9 +464,9 @@ def test_stages_of_an_import_and_of_the_floor_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("statement", "stage"),
     [
-        ("INSERT INTO stage (a)\nVALUES (?)", Stage.STAGING),
         ("INSERT INTO match_left (id) SELECT stage.row FROM stage", Stage.MATCHING),
         ("INSERT INTO merged (row) SELECT 1", Stage.MERGING),
+        ("INSERT INTO pg_temp.merged\n(row) SELECT 1", Stage.MERGING),
         ("INSERT INTO raccord_entry (a) SELECT merged.b FROM merged", Stage.JOURNAL),
         ("UPDATE customers SET name=merged.new_name FROM merged", Stage.CUSTOMERS),
         ("COMMIT", Stage.COMMIT),

@@ -1,17 +1,18 @@
-"""An import or the floor with a watch; `timed_steps.py raccord|floor SHEET BASE FINGERPRINT` prints each stage."""
+"""An import, or what it is measured against, with a watch: `timed_steps.py WHICH SHEET FINGERPRINT` prints each stage.
+
+`WHICH` is `raccord`, `upsert` (the floor) or `merge` (the floor on PostgreSQL); `RACCORD_DATABASE` names the base.
+"""
 
 import json
+import os
 import re
 import sys
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-Item = TypeVar("Item")
+from benchmarks.watch import Watch
 
 
 class Stage(StrEnum):
@@ -31,66 +32,12 @@ class Stage(StrEnum):
 
 
 _STATEMENTS = {
-    Stage.STAGING: r"INSERT INTO (stage|note) .* VALUES",
     Stage.MATCHING: r"\b(match|related)_",
     Stage.MERGING: r"INSERT INTO merged ",
     Stage.JOURNAL: r"INSERT INTO raccord_",
     Stage.CUSTOMERS: r"(INSERT INTO|UPDATE|DELETE FROM) customers\b",
     Stage.COMMIT: r"COMMIT",
 }
-
-
-class Watch:
-    """Adds up the time of each stage; a stage within another one interrupts it."""
-
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
-        self._clock = clock
-        self._running: list[str] = [Stage.REST]
-        self._since = clock()
-
-    def enter(self, stage: str) -> None:
-        """Let a stage begin."""
-        self._note()
-        self._running.append(stage)
-
-    def leave(self) -> None:
-        """Let the stage end that has begun last."""
-        self._note()
-        self._running.pop()
-
-    @contextmanager
-    def stage(self, stage: str) -> Iterator[None]:
-        """The stage of a block."""
-        self.enter(stage)
-        try:
-            yield
-        finally:
-            self.leave()
-
-    def timed(self, stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, all of whose time is of the stage."""
-
-        def timed_call(*arguments: Any, **named: Any) -> Any:
-            with self.stage(stage):
-                return call(*arguments, **named)
-
-        return timed_call
-
-    def each(self, stage: str, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, with what it takes to make them."""
-        made = iter(items)
-        while True:
-            with self.stage(stage):
-                item = next(made, made)
-            if item is made:
-                return
-            yield item  # type: ignore[misc] # only the end is the iterator itself
-
-    def _note(self) -> None:
-        now = self._clock()
-        self.seconds[self._running[-1]] += now - self._since
-        self._since = now
 
 
 class _Workbook:
@@ -113,8 +60,8 @@ class _Workbook:
 
 
 def stage_of(statement: str) -> Stage:
-    """The stage of an SQL statement of an import."""
-    text = " ".join(statement.split())
+    """The stage of an SQL statement of an import that is no load of the staging table."""
+    text = " ".join(statement.replace("pg_temp.", "").split())
     return next((stage for stage, pattern in _STATEMENTS.items() if re.search(pattern, text)), Stage.PLANNING)
 
 
@@ -125,22 +72,34 @@ def _watch_calamine(watch: Watch) -> None:
     python_calamine.load_workbook = lambda *given: _Workbook(load(*given), watch)
 
 
-def _import(sheet: str, base: str, watch: Watch, fingerprint: str) -> None:
+def _import(sheet: Path, _url: str, watch: Watch, fingerprint: str) -> None:
     from sqlalchemy import event  # noqa: PLC0415 - loading counts
     from sqlalchemy.engine import Engine  # noqa: PLC0415 - as above
+    from sqlalchemy.engine.default import DefaultDialect  # noqa: PLC0415 - as above
 
     from raccord import cli, jobs  # noqa: PLC0415 - as above
-    from raccord.files import xlsx_faults  # noqa: PLC0415 - as above
+    from raccord.database.postgresql import PostgreSQLFamily  # noqa: PLC0415 - as above
+    from raccord.database.sqlite import SQLiteFamily  # noqa: PLC0415 - as above
+    from raccord.files import calamine_rows, xlsx_faults  # noqa: PLC0415 - as above
 
     typed_rows = jobs.typed_rows
     jobs.typed_rows = lambda *given: watch.each(Stage.VALUES, typed_rows(*given))  # type: ignore[assignment]
     xlsx_faults.scan = watch.timed(Stage.LOOK, xlsx_faults.scan)
+    _time_methods(watch, Stage.XML, (calamine_rows.LoadedSheets, "_loaded"))
+    _time_methods(watch, Stage.STAGING, (SQLiteFamily, "bulk_load"), (PostgreSQLFamily, "bulk_load"))
+    _time_methods(watch, Stage.COMMIT, (DefaultDialect, "do_commit"))
     event.listen(Engine, "before_cursor_execute", lambda *given: watch.enter(stage_of(given[2])))
     event.listen(Engine, "after_cursor_execute", lambda *_given: watch.leave())
-    cli.main(["import", sheet, "--database", f"sqlite:///{base}", "--expect", fingerprint])
+    cli.main(["import", str(sheet), "--expect", fingerprint])
 
 
-def _floor(sheet: str, base: str, watch: Watch, _fingerprint: str) -> None:
+def _time_methods(watch: Watch, stage: Stage, *methods: tuple[type, str]) -> None:
+    for owner, name in methods:
+        setattr(owner, name, watch.timed(stage, getattr(owner, name)))
+
+
+def _upsert(sheet: Path, url: str, watch: Watch, _fingerprint: str) -> None:
+    _watch_calamine(watch)
     import sqlite3  # noqa: PLC0415 - as above
 
     from benchmarks import floor  # noqa: PLC0415 - as above
@@ -157,15 +116,39 @@ def _floor(sheet: str, base: str, watch: Watch, _fingerprint: str) -> None:
     floor.connected = lambda path: sqlite3.connect(path, isolation_level=None, factory=Watched)
     rows_of = floor.rows_of
     floor.rows_of = lambda path: watch.each(Stage.VALUES, rows_of(path))
-    floor.upsert(Path(sheet), Path(base), ("external_id",))
+    floor.upsert(sheet, Path(url.removeprefix("sqlite:///")), ("external_id",))
 
 
-def main(which: str, sheet: str, base: str, fingerprint: str) -> None:
-    """Run one of both, and print its stages on the last line."""
-    watch = Watch()
+def _merge(sheet: Path, url: str, watch: Watch, _fingerprint: str) -> None:
     _watch_calamine(watch)
+    import psycopg  # noqa: PLC0415 - as above
+
+    from benchmarks.peers import postgresql_merge  # noqa: PLC0415 - as above
+
+    class Watched(psycopg.Connection[Any]):
+        def execute(self, query: Any, *given: Any, **named: Any) -> "psycopg.Cursor[Any]":
+            with watch.stage(Stage.CUSTOMERS if query.startswith("MERGE") else Stage.STAGING):
+                return super().execute(query, *given, **named)
+
+        def commit(self) -> None:
+            with watch.stage(Stage.COMMIT):
+                super().commit()
+
+    rows_of = postgresql_merge.rows_of
+    postgresql_merge.rows_of = lambda path: watch.each(Stage.VALUES, rows_of(path))
+    postgresql_merge.psycopg.connect = Watched.connect
+    with watch.stage(Stage.STAGING):
+        postgresql_merge.merge(sheet, url)
+
+
+_WATCHED: dict[str, Callable[[Path, str, Watch, str], None]] = {"raccord": _import, "upsert": _upsert, "merge": _merge}
+
+
+def main(which: str, sheet: str, fingerprint: str) -> None:
+    """Run one of them, and print its stages on the last line."""
+    watch = Watch(Stage.REST)
     with watch.stage(Stage.REST):
-        (_import if which == "raccord" else _floor)(sheet, base, watch, fingerprint)
+        _WATCHED[which](Path(sheet), os.environ["RACCORD_DATABASE"], watch, fingerprint)
     print(json.dumps(watch.seconds))
 
 

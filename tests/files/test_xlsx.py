@@ -10,6 +10,7 @@ import xlsxwriter
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell
 from raccord.errors import FileError
 from raccord.files import calamine_rows, read_grids
+from raccord.files.faults import Faults
 from raccord.translation import speaking
 from support.workbooks import first_rows, rows, sheet_xml, write_xlsx
 
@@ -345,3 +346,24 @@ def test_what_calamine_meets_is_told_in_the_language_spoken(write):
 
     assert caught.value.code == "file-damaged"
     assert "est endommagé" in caught.value.title
+
+
+def test_a_small_sheet_does_not_drive_a_large_one_out(write, monkeypatch):
+    """Looking into a settings sheet leaves the data loaded; another large sheet takes their place."""
+
+    def fill(sheet, book):
+        sheet.write(0, 0, "Dupont")
+        for name in ("More", "Settings"):
+            book.add_worksheet(name).write(0, 0, name)
+
+    loaded, load = [], calamine_rows.LoadedSheets.load_ahead
+    monkeypatch.setattr(
+        calamine_rows.LoadedSheets, "load_ahead", lambda self, name: loaded.append(name) or load(self, name)
+    )
+    path = write(fill)
+    for small, expected in ((set(), 5), ({"Settings"}, 3)):
+        loaded.clear()
+        sheets = calamine_rows.LoadedSheets(path, small)
+        for name in ("Clients", "Settings", "Clients", "More", "Settings"):
+            assert len(list(sheets.rows_of(name, Faults()))) == 1
+        assert len(loaded) == expected

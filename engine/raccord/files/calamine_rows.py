@@ -1,6 +1,6 @@
 """The values of xlsx sheets through calamine."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -18,22 +18,27 @@ _ENDINGS = frozenset({".xlsx", ".xlsm"})
 
 
 class LoadedSheets:
-    """The sheets of one workbook; the last one read stays loaded, because an import passes over it more than once."""
+    """The sheets of one workbook, which stay loaded, because an import passes over them more than once.
 
-    def __init__(self, path: Path) -> None:
+    Of those that are not `small` only the last one read stays.
+    """
+
+    def __init__(self, path: Path, small: Collection[str]) -> None:
         """Name the workbook; it is opened on the first pass, or ahead of it."""
         self._path = path
+        self._small = small
         self._loading: dict[str, Future[CalamineSheet]] = {}
 
     def load_ahead(self, name: str) -> None:
-        """Start to load a sheet in another thread, and let go of any other: calamine leaves Python free meanwhile."""
-        self.release()
+        """Start to load a sheet in another thread: calamine leaves Python free meanwhile."""
+        if name not in self._small:
+            self._loading = {kept: one for kept, one in self._loading.items() if kept in self._small}
         loader = ThreadPoolExecutor(1)
         self._loading[name] = loader.submit(copy_context().run, self._load, name)
         loader.shutdown(wait=False)
 
     def release(self) -> None:
-        """Let go of the sheet that is loaded; another pass loads it anew."""
+        """Let go of the sheets that are loaded; another pass loads them anew."""
         self._loading.clear()
 
     def rows_of(self, name: str, faults: Faults) -> Iterator[RawRow]:

@@ -10,6 +10,9 @@ from raccord.files import calamine_rows, delimited, ods, refusals, xls, xlsx_fau
 from raccord.files.packages import opened
 from raccord.files.recognising import Kind, recognise
 
+SMALL_SHEET = 4 * 1024**2
+"""Bytes of XML up to which an xlsx sheet stays in memory beside others."""
+
 
 def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> tuple[Grid, ...]:
     """Open a workbook or csv file; see `raccord.files.read_grids`."""
@@ -27,9 +30,10 @@ def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None
 
 
 def _xlsx(path: Path) -> Iterator[Grid]:
-    loaded = calamine_rows.LoadedSheets(path)
     with opened(path) as package:
         sheets = xlsx_parts.worksheets(package)
+        small = {sheet.name for sheet in sheets if package.getinfo(sheet.part).file_size <= SMALL_SHEET}
+        loaded = calamine_rows.LoadedSheets(path, small)
         faults = [
             xlsx_faults.scan(path, package, sheet, nothing if number else partial(loaded.load_ahead, sheet.name))
             for number, sheet in enumerate(sheets)

@@ -30,12 +30,18 @@ class Match:
 
     def by_raccord(self) -> Step:
         """Raccord's matching."""
-        arguments = ("benchmarks.matching.engine", str(self._files.base), str(self._files.keys))
-        return self._step(self.raccord, *arguments)
+        return Step(
+            self.raccord, ("-m", "benchmarks.matching.engine", *self.arguments(self.raccord)), _nothing, tells_time=True
+        )
 
     def by_polars(self) -> Step:
         """The joins in polars."""
-        return self._step(self.polars, "benchmarks.matching.polars_join", str(self._files.keys), needs="polars")
+        arguments = ("-m", "benchmarks.matching.polars_join", *self.arguments(self.polars)[1:])
+        return Step(self.polars, arguments, _nothing, needs="polars", tells_time=True)
+
+    def arguments(self, name: str) -> tuple[str, ...]:
+        """What a step is given: base, keys, columns, and the file for what it finds."""
+        return str(self._files.base), str(self._files.keys), ",".join(self.columns), str(self.found(name))
 
     def written(self) -> "Match":
         """Write the files in a process of their own, if they are not there yet; raises StepFailedError."""
@@ -57,10 +63,10 @@ class Match:
     def _files(self) -> KeyFiles:
         return self.shape.files(self.folder)
 
-    def _step(self, name: str, module: str, *files: str, needs: str | None = None) -> Step:
-        arguments = ("-m", module, *files, ",".join(self.columns), str(self.found(name)))
-        return Step(name, arguments, lambda: None, needs=needs, tells_time=True)
-
     def _difference(self) -> str | None:
         other = count_other_rows(self.found(self.raccord), self.found(self.polars), "found", FOUND)
         return f"It found other customers than Raccord for {other} rows." if other else None
+
+
+def _nothing() -> None:
+    """No preparation."""

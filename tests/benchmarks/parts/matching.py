@@ -4,6 +4,8 @@ from benchmarks.matching.data import EIGHT, THREE, Blanks, KeyShape
 from benchmarks.matching.found import count_found
 from benchmarks.matching.steps import Match
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.parts.stages import Timed, stage_seconds, stage_table
+from benchmarks.timed_matching import MatchStage
 
 
 def _matching(settings: Settings) -> Result:
@@ -21,7 +23,17 @@ def _matching(settings: Settings) -> Result:
         match.check(series)
         result.tables.append((series, match.polars))
         result.figure(f"matching: {name}", series.ratio(match.raccord, match.polars))
+        if match.polars in series.steps:
+            result.blocks.append(stage_table(MatchStage, stage_seconds(settings, _timed(match)), words))
     return result
+
+
+def _timed(match: Match) -> list[Timed]:
+    """Both with a watch."""
+    return [
+        Timed(which, ("benchmarks.timed_matching", which, *match.arguments(name)))
+        for which, name in (("raccord", match.raccord), ("polars", match.polars))
+    ]
 
 
 def _hard(settings: Settings) -> Result:
@@ -41,5 +53,5 @@ def _hard(settings: Settings) -> Result:
     return result
 
 
-MATCHING = Part("matching", _matching, turn=30, preparation=100)
+MATCHING = Part("matching", _matching, turn=45, preparation=100)
 HARD = Part("hard", _hard, turn=25, preparation=20)

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.data import Customer, Shape
-from benchmarks.inputs import written_inputs
+from benchmarks.inputs import Inputs, written_inputs
 from benchmarks.measuring import Step, StepFailedError, run_process
 from benchmarks.parts.imports import title_of
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.parts.stages import FLOOR, RACCORD, Timed, stage_seconds, stage_table
 from benchmarks.previewing import previewed_fingerprint
+from benchmarks.timed_steps import Stage
 
 if TYPE_CHECKING:
     import psycopg
@@ -80,6 +83,7 @@ def _postgresql(settings: Settings) -> Result:
         if MERGE in series.steps:
             series.check(IMPORT, lambda: _different(bases))
         result = Result(f"PostgreSQL {bases.version()}: {title_of(shape)}", [(series, MERGE)])
+        result.blocks.append(stage_table(Stage, stage_seconds(settings, _timed(bases, inputs))))
     result.figure("postgresql", series.ratio(IMPORT, MERGE))
     return result
 
@@ -108,9 +112,23 @@ def _step(bases: Bases, name: str, *arguments: str) -> Step:
     return Step(name, ("-m", *arguments), lambda: bases.renew(copy, _BASE), environment)
 
 
+def _timed(bases: Bases, inputs: Inputs) -> list[Timed]:
+    """Both with a watch."""
+    given = (str(inputs.sheet), previewed_fingerprint(inputs))
+    return [
+        Timed(
+            name,
+            ("benchmarks.timed_steps", which, *given),
+            partial(bases.renew, copy, _BASE),
+            {"RACCORD_DATABASE": bases.named(copy)},
+        )
+        for name, which, copy in ((RACCORD, "raccord", _COPIES[IMPORT]), (FLOOR, "merge", _COPIES[MERGE]))
+    ]
+
+
 def _different(bases: Bases) -> str | None:
     different = bases.count_differences(_COPIES[IMPORT], _COPIES[MERGE])
     return f"It left {different} customers different from those of {MERGE}." if different else None
 
 
-POSTGRESQL = Part("postgresql", _postgresql, turn=60, preparation=90)
+POSTGRESQL = Part("postgresql", _postgresql, turn=110, preparation=90)

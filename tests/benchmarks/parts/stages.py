@@ -1,79 +1,99 @@
-"""Where the time of an import goes, stage by stage, beside the same stages of the floor."""
+"""Where the time goes: programs with a watch, in turns, and the medians of their stages in a table."""
 
 import json
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from statistics import median
 
 from benchmarks.data import Shape
-from benchmarks.inputs import Inputs, written_inputs
+from benchmarks.inputs import written_inputs
 from benchmarks.measuring import Step, output_of, run_step
 from benchmarks.parts.part import Part, Result, Settings
 from benchmarks.previewing import previewed_fingerprint
-from benchmarks.steps import FLOOR, IMPORT, copy_base
+from benchmarks.steps import copy_base
 from benchmarks.tables import aligned
 from benchmarks.timed_steps import Stage
 
-_HEAD = ("stage", "Raccord", "share", "floor")
-_WHICH = {IMPORT: "raccord", FLOOR: "floor"}
+RACCORD = "Raccord"
+FLOOR = "floor"
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A program that prints the seconds of its stages, by the column that shows them."""
+
+    name: str
+    arguments: tuple[str, ...]
+    prepare: Callable[[], None] = lambda: None
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+Seconds = Mapping[str, Mapping[str, float]]
+
+
+def stage_seconds(settings: Settings, programs: Sequence[Timed]) -> Seconds:
+    """Each program's median seconds by stage; raises StepFailedError."""
+    runs: dict[str, list[dict[str, float]]] = {one.name: [] for one in programs}
+    for turn in range(1, settings.repeat + 1):
+        for one in programs:
+            step = Step(one.name, ("-m", *one.arguments), one.prepare, one.environment)
+            run_step(step, settings.folder)
+            runs[one.name].append(json.loads(output_of(settings.folder).read_text(encoding="utf-8").splitlines()[-1]))
+            settings.tell(f"  {turn}/{settings.repeat} {one.name}, by stages")
+    return {
+        name: {stage: median(one.get(stage, 0.0) for one in done) for stage in set().union(*done)}
+        for name, done in runs.items()
+    }
+
+
+def stage_table(stages: type[StrEnum], seconds: Seconds, head: str = "stage") -> str:
+    """The stages of all programs, those of the first with their shares; `head` is over the stages."""
+    shares = _shares(stages, *seconds.values())
+    columns = [(name, *_column(stages, one)) for name, one in seconds.items()]
+    stage = (head, *(one.value for one in stages), "all")
+    return aligned(*zip(stage, columns[0], ("share", *shares), *columns[1:], strict=True))
+
+
+def _column(stages: type[StrEnum], seconds: Mapping[str, float]) -> tuple[str, ...]:
+    each = [f"{seconds[stage]:.2f} s" if seconds.get(stage) else "–" for stage in stages]
+    return (*each, f"{sum(seconds.values()):.2f} s")
+
+
+def _shares(stages: type[StrEnum], seconds: Mapping[str, float], *_others: Mapping[str, float]) -> list[str]:
+    total = sum(seconds.values())
+    return [*(f"{seconds.get(stage, 0) / total:.0%}" for stage in stages), "100 %"]
 
 
 def _stages(settings: Settings) -> Result:
     shape = Shape(settings.rows, settings.customers)
     inputs = written_inputs(settings.folder, shape)
     copy = settings.folder / "after-stages.db"
-    runs: dict[str, list[dict[str, float]]] = {IMPORT: [], FLOOR: []}
-    for turn in range(1, settings.repeat + 1):
-        for name, done in runs.items():
-            done.append(_run(name, inputs, copy))
-            settings.tell(f"  {turn}/{settings.repeat} {name}, by stages")
-    medians = {
-        name: {stage: median(one.get(stage, 0.0) for one in done) for stage in Stage} for name, done in runs.items()
-    }
+    given = (str(inputs.sheet), previewed_fingerprint(inputs))
+    programs = [
+        Timed(
+            name,
+            ("benchmarks.timed_steps", which, *given),
+            lambda: copy_base(inputs.base, copy),
+            {"RACCORD_DATABASE": f"sqlite:///{copy}"},
+        )
+        for name, which in ((RACCORD, "raccord"), (FLOOR, "upsert"))
+    ]
+    seconds = stage_seconds(settings, programs)
     title = f"Where the time goes: {shape.rows:,} × 25 into {shape.customers:,} customers, key external_id"
-    return Result(
-        title, blocks=[_table(medians[IMPORT], medians[FLOOR])], notes=[_note(medians[IMPORT], medians[FLOOR])]
-    )
+    return Result(title, blocks=[stage_table(Stage, seconds)], notes=[_note(seconds[RACCORD], seconds[FLOOR])])
 
 
-def _note(raccord: dict[Stage, float], floor: dict[Stage, float]) -> str:
+def _note(raccord: Mapping[str, float], floor: Mapping[str, float]) -> str:
     total, limit = sum(raccord.values()), sum(floor.values())
-    shared = sum(raccord[stage] for stage in Stage if floor[stage] and stage is not Stage.REST)
+    shared = sum(raccord[stage] for stage in Stage if floor.get(stage) and stage is not Stage.REST)
     checked = shared + raccord[Stage.LOOK] + raccord[Stage.STAGING]
     return (
-        f"The watch costs a little itself. The stages that the floor has as well take {shared:.1f} s of Raccord's "
-        f"{total:.1f} s; with what it takes to have every cell checked and in the database, "
-        f"{checked:.1f} s, {checked / limit:.1f} × the floor. Matching, merging, journal and checks make the preview "
-        "and the way back."
+        "The watch costs a little itself. Raccord looks at the sheet while calamine reads it, so that its first stage "
+        f"is what it still waits for. The stages that the floor has as well take {shared:.1f} s of Raccord's "
+        f"{total:.1f} s; with what it takes to have every cell checked and in the database, {checked:.1f} s, "
+        f"{checked / limit:.1f} × the floor. Matching, merging, journal and checks make the preview and the way back."
     )
-
-
-def _run(name: str, inputs: Inputs, copy: Path) -> dict[str, float]:
-    """The seconds of each stage; raises StepFailedError."""
-    command = (
-        "-m",
-        "benchmarks.timed_steps",
-        _WHICH[name],
-        str(inputs.sheet),
-        str(copy),
-        previewed_fingerprint(inputs),
-    )
-    run_step(Step(name, command, lambda: copy_base(inputs.base, copy)), copy.parent)
-    seconds: dict[str, float] = json.loads(output_of(copy.parent).read_text(encoding="utf-8").splitlines()[-1])
-    return seconds
-
-
-def _table(raccord: dict[Stage, float], floor: dict[Stage, float]) -> str:
-    total = sum(raccord.values())
-    lines = [
-        (
-            stage.value,
-            f"{raccord[stage]:.2f} s",
-            f"{raccord[stage] / total:.0%}",
-            f"{floor[stage]:.2f} s" if floor[stage] else "–",
-        )
-        for stage in Stage
-    ]
-    return aligned(_HEAD, *lines, ("all", f"{total:.2f} s", "100 %", f"{sum(floor.values()):.2f} s"))
 
 
 STAGES = Part("stages", _stages, turn=25, preparation=5)
