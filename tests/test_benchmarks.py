@@ -464,6 +464,7 @@ def test_stages_of_an_import_and_of_the_floor_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("statement", "stage"),
     [
+        ("INSERT INTO stage (a)\nVALUES (?)", Stage.STAGING),
         ("INSERT INTO match_left (id) SELECT stage.row FROM stage", Stage.MATCHING),
         ("INSERT INTO merged (row) SELECT 1", Stage.MERGING),
         ("INSERT INTO pg_temp.merged\n(row) SELECT 1", Stage.MERGING),

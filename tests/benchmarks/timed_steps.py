@@ -32,6 +32,7 @@ class Stage(StrEnum):
 
 
 _STATEMENTS = {
+    Stage.STAGING: r"INSERT INTO (stage|note) .* VALUES",
     Stage.MATCHING: r"\b(match|related)_",
     Stage.MERGING: r"INSERT INTO merged ",
     Stage.JOURNAL: r"INSERT INTO raccord_",
@@ -60,7 +61,7 @@ class _Workbook:
 
 
 def stage_of(statement: str) -> Stage:
-    """The stage of an SQL statement of an import that is no load of the staging table."""
+    """The stage of an SQL statement of an import."""
     text = " ".join(statement.replace("pg_temp.", "").split())
     return next((stage for stage, pattern in _STATEMENTS.items() if re.search(pattern, text)), Stage.PLANNING)
 
