@@ -20,12 +20,14 @@ from benchmarks.goals import NOT_MEASURED, Goal, goals
 from benchmarks.inputs import inputs_of, write_inputs, written_inputs
 from benchmarks.machine import machine_in_words
 from benchmarks.matching.data import EIGHT, THREE, Blanks, KeyShape
-from benchmarks.matching.steps import Match
+from benchmarks.matching.steps import Match, nothing
 from benchmarks.measuring import Measured, Run, Series, Step, StepFailedError, measure, run_process, run_step
 from benchmarks.page import goals_section, page, section, table
 from benchmarks.parts import PARTS, Part, Result, Settings
 from benchmarks.parts.journal import changed_bytes, journal_bytes
+from benchmarks.parts.stages import stage_seconds, stage_table
 from benchmarks.steps import DLT, FLOOR, IMPORT, PANGRES, PREVIEW, RESTORE, SQLITE_UTILS, OnSQLite
+from benchmarks.timed_matching import MatchStage
 from benchmarks.timed_steps import Stage, stage_of
 from benchmarks.watch import Watch
 from support.servers import FAMILIES, server
@@ -266,6 +268,8 @@ def test_postgresql_import_and_merge_leave_the_same_customers(tmp_path):
 
     assert not list(result.failures)
     assert result.figures.keys() == {"postgresql"}
+    (stages,) = result.blocks
+    assert not [line for line in stages.splitlines() if line.startswith("| commit") and "–" in line]
     assert "password" not in "".join(told).lower()
 
 
@@ -459,6 +463,18 @@ def test_stages_of_an_import_and_of_the_floor_are_told(tmp_path):
     assert sum(shares[:-1]) in range(90, 111)
     assert timed == {Stage.XML, Stage.VALUES, Stage.CUSTOMERS, Stage.COMMIT, Stage.REST, "all"}
     assert "× the floor" in result.notes[0]
+
+
+def test_stages_of_matching_are_told(tmp_path):
+    """Raccord's matching tells the seconds of its stages, those of a small base, too."""
+    match = Match(KeyShape(100, 100, Blanks.FEW), THREE, tmp_path, "timed").written()
+    step = Step("raccord", ("-m", "benchmarks.timed_matching", "raccord", *match.arguments("raccord")), nothing)
+
+    seconds = stage_seconds(settings_of(tmp_path), [step])
+
+    assert seconds["raccord"].keys() == set(MatchStage)
+    assert seconds["raccord"][MatchStage.ROWS] > 0
+    assert stage_table(MatchStage, seconds, "100 rows").startswith("| 100 rows ")
 
 
 @pytest.mark.parametrize(

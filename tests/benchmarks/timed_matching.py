@@ -8,6 +8,8 @@ from typing import Any
 
 from benchmarks.watch import Watch
 
+_OUTSIDE = "not of matching"
+
 
 class MatchStage(StrEnum):
     """What the time of matching goes to, in the order of its work."""
@@ -51,9 +53,6 @@ def _polars(_base: Path, keys: Path, names: tuple[str, ...], found: Path, watch:
     polars_join.write_found = watch.timed(_OUTSIDE, polars_join.write_found)
     with watch.stage(MatchStage.REST):
         polars_join.match(keys, names, found)
-
-
-_OUTSIDE = "not of matching"
 
 
 def main(which: str, base: str, keys: str, names: str, found: str) -> None:

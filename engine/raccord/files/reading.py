@@ -30,6 +30,7 @@ def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None
 
 
 def _xlsx(path: Path) -> Iterator[Grid]:
+    """The grids; the first sheet, nearly always the one that is read first, is loaded ahead."""
     with opened(path) as package:
         sheets = xlsx_parts.worksheets(package)
         small = {sheet.name for sheet in sheets if package.getinfo(sheet.part).file_size <= SMALL_SHEET}

@@ -31,13 +31,13 @@ class Match:
     def by_raccord(self) -> Step:
         """Raccord's matching."""
         return Step(
-            self.raccord, ("-m", "benchmarks.matching.engine", *self.arguments(self.raccord)), _nothing, tells_time=True
+            self.raccord, ("-m", "benchmarks.matching.engine", *self.arguments(self.raccord)), nothing, tells_time=True
         )
 
     def by_polars(self) -> Step:
         """The joins in polars."""
         arguments = ("-m", "benchmarks.matching.polars_join", *self.arguments(self.polars)[1:])
-        return Step(self.polars, arguments, _nothing, needs="polars", tells_time=True)
+        return Step(self.polars, arguments, nothing, needs="polars", tells_time=True)
 
     def arguments(self, name: str) -> tuple[str, ...]:
         """What a step is given: base, keys, columns, and the file for what it finds."""
@@ -68,5 +68,5 @@ class Match:
         return f"It found other customers than Raccord for {other} rows." if other else None
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """No preparation."""

@@ -2,9 +2,10 @@
 
 from benchmarks.matching.data import EIGHT, THREE, Blanks, KeyShape
 from benchmarks.matching.found import count_found
-from benchmarks.matching.steps import Match
+from benchmarks.matching.steps import Match, nothing
+from benchmarks.measuring import Step
 from benchmarks.parts.part import Part, Result, Settings
-from benchmarks.parts.stages import Timed, stage_seconds, stage_table
+from benchmarks.parts.stages import stage_seconds, stage_table
 from benchmarks.timed_matching import MatchStage
 
 
@@ -28,10 +29,10 @@ def _matching(settings: Settings) -> Result:
     return result
 
 
-def _timed(match: Match) -> list[Timed]:
+def _timed(match: Match) -> list[Step]:
     """Both with a watch."""
     return [
-        Timed(which, ("benchmarks.timed_matching", which, *match.arguments(name)))
+        Step(which, ("-m", "benchmarks.timed_matching", which, *match.arguments(name)), nothing)
         for which, name in (("raccord", match.raccord), ("polars", match.polars))
     ]
 

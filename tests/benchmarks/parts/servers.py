@@ -13,7 +13,7 @@ from benchmarks.inputs import Inputs, written_inputs
 from benchmarks.measuring import Step, StepFailedError, run_process
 from benchmarks.parts.imports import title_of
 from benchmarks.parts.part import Part, Result, Settings
-from benchmarks.parts.stages import FLOOR, RACCORD, Timed, stage_seconds, stage_table
+from benchmarks.parts.stages import FLOOR, RACCORD, stage_seconds, stage_table
 from benchmarks.previewing import previewed_fingerprint
 from benchmarks.timed_steps import Stage
 
@@ -112,13 +112,13 @@ def _step(bases: Bases, name: str, *arguments: str) -> Step:
     return Step(name, ("-m", *arguments), lambda: bases.renew(copy, _BASE), environment)
 
 
-def _timed(bases: Bases, inputs: Inputs) -> list[Timed]:
+def _timed(bases: Bases, inputs: Inputs) -> list[Step]:
     """Both with a watch."""
     given = (str(inputs.sheet), previewed_fingerprint(inputs))
     return [
-        Timed(
+        Step(
             name,
-            ("benchmarks.timed_steps", which, *given),
+            ("-m", "benchmarks.timed_steps", which, *given),
             partial(bases.renew, copy, _BASE),
             {"RACCORD_DATABASE": bases.named(copy)},
         )

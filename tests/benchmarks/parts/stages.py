@@ -1,8 +1,7 @@
 """Where the time goes: programs with a watch, in turns, and the medians of their stages in a table."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from statistics import median
 
@@ -19,26 +18,15 @@ RACCORD = "Raccord"
 FLOOR = "floor"
 
 
-@dataclass(frozen=True)
-class Timed:
-    """A program that prints the seconds of its stages, by the column that shows them."""
-
-    name: str
-    arguments: tuple[str, ...]
-    prepare: Callable[[], None] = lambda: None
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-
 Seconds = Mapping[str, Mapping[str, float]]
 
 
-def stage_seconds(settings: Settings, programs: Sequence[Timed]) -> Seconds:
-    """Each program's median seconds by stage; raises StepFailedError."""
-    runs: dict[str, list[dict[str, float]]] = {one.name: [] for one in programs}
+def stage_seconds(settings: Settings, steps: Sequence[Step]) -> Seconds:
+    """The median seconds by stage of each step, a program that prints them; raises StepFailedError."""
+    runs: dict[str, list[dict[str, float]]] = {one.name: [] for one in steps}
     for turn in range(1, settings.repeat + 1):
-        for one in programs:
-            step = Step(one.name, ("-m", *one.arguments), one.prepare, one.environment)
-            run_step(step, settings.folder)
+        for one in steps:
+            run_step(one, settings.folder)
             runs[one.name].append(json.loads(output_of(settings.folder).read_text(encoding="utf-8").splitlines()[-1]))
             settings.tell(f"  {turn}/{settings.repeat} {one.name}, by stages")
     return {
@@ -49,10 +37,9 @@ def stage_seconds(settings: Settings, programs: Sequence[Timed]) -> Seconds:
 
 def stage_table(stages: type[StrEnum], seconds: Seconds, head: str = "stage") -> str:
     """The stages of all programs, those of the first with their shares; `head` is over the stages."""
-    shares = _shares(stages, *seconds.values())
-    columns = [(name, *_column(stages, one)) for name, one in seconds.items()]
-    stage = (head, *(one.value for one in stages), "all")
-    return aligned(*zip(stage, columns[0], ("share", *shares), *columns[1:], strict=True))
+    first, *others = ((name, *_column(stages, one)) for name, one in seconds.items())
+    stage, share = (head, *(one.value for one in stages), "all"), _shares(stages, seconds[first[0]])
+    return aligned(*zip(stage, first, share, *others, strict=True))
 
 
 def _column(stages: type[StrEnum], seconds: Mapping[str, float]) -> tuple[str, ...]:
@@ -60,9 +47,9 @@ def _column(stages: type[StrEnum], seconds: Mapping[str, float]) -> tuple[str, .
     return (*each, f"{sum(seconds.values()):.2f} s")
 
 
-def _shares(stages: type[StrEnum], seconds: Mapping[str, float], *_others: Mapping[str, float]) -> list[str]:
+def _shares(stages: type[StrEnum], seconds: Mapping[str, float]) -> tuple[str, ...]:
     total = sum(seconds.values())
-    return [*(f"{seconds.get(stage, 0) / total:.0%}" for stage in stages), "100 %"]
+    return ("share", *(f"{seconds.get(stage, 0) / total:.0%}" for stage in stages), "100 %")
 
 
 def _stages(settings: Settings) -> Result:
@@ -70,16 +57,16 @@ def _stages(settings: Settings) -> Result:
     inputs = written_inputs(settings.folder, shape)
     copy = settings.folder / "after-stages.db"
     given = (str(inputs.sheet), previewed_fingerprint(inputs))
-    programs = [
-        Timed(
+    steps = [
+        Step(
             name,
-            ("benchmarks.timed_steps", which, *given),
+            ("-m", "benchmarks.timed_steps", which, *given),
             lambda: copy_base(inputs.base, copy),
             {"RACCORD_DATABASE": f"sqlite:///{copy}"},
         )
         for name, which in ((RACCORD, "raccord"), (FLOOR, "upsert"))
     ]
-    seconds = stage_seconds(settings, programs)
+    seconds = stage_seconds(settings, steps)
     title = f"Where the time goes: {shape.rows:,} × 25 into {shape.customers:,} customers, key external_id"
     return Result(title, blocks=[stage_table(Stage, seconds)], notes=[_note(seconds[RACCORD], seconds[FLOOR])])
 
