@@ -16,7 +16,7 @@ from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import UpdateMode
 from raccord.typed_rows import TypedRow
-from raccord.values import Value, fold_value
+from raccord.values import Value, value_folder
 
 BATCH = 5_000
 
@@ -96,12 +96,17 @@ def fold_type(one: Field) -> TypeEngine[Any]:
 
 
 def _stage_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...], folded: list[Feed]) -> Iterator[tuple[Any, ...]]:
-    positions = [(feeds.index(feed), feed.field) for feed in folded]
+    positions = [(feed.field, feeds.index(feed)) for feed in folded]
+    folds = [_folds(field, [row.values[at] for row in rows]) for field, at in positions]
     keys = {at for at, feed in enumerate(feeds) if feed.mode is UpdateMode.KEY}
-    for row in rows:
+    for row, *folds_of_row in zip(rows, *folds, strict=True):
         unreadable = any(at in keys for at, _ in row.faults)
-        folds = (_fold(field, row.values[at]) for at, field in positions)
-        yield (row.number, bool(row.faults), unreadable, row.repeats, row.digest, *row.values, *folds)
+        yield (row.number, bool(row.faults), unreadable, row.repeats, row.digest, *row.values, *folds_of_row)
+
+
+def _folds(one: Field, values: list[Value]) -> list[str | int | None]:
+    fold = value_folder(one)
+    return [None if value is None else fold(value) for value in values]
 
 
 def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tuple[Any, ...]]:
@@ -109,7 +114,3 @@ def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tupl
         for at, fault in row.faults:
             facts = json.dumps(dict(fault.facts), ensure_ascii=False)
             yield (row.number, fault.code, feeds[at].column, facts)
-
-
-def _fold(one: Field, value: Value) -> str | int | None:
-    return None if value is None else fold_value(one, value)

@@ -1,9 +1,9 @@
-"""Folding whole columns: what `values.fold_value` makes of each value, at the speed of columns (SPEC §3)."""
+"""Folding whole columns: what `values.value_folder` makes of each value, at the speed of columns (SPEC §3)."""
 
 import polars as pl
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
-from raccord.values import fold_value
+from raccord.values import value_folder
 from raccord.values.folding import WHITE_SPACE
 
 # Letters and signs that are composed whatever stands beside them, whose case folds to what is their lower case, one to
@@ -44,4 +44,4 @@ def _with_odd(one: Field, stored: pl.Series, even: pl.Series, folded: pl.Series)
 def _odd_folds(one: Field, odd: pl.Series) -> pl.Series:
     if one.comparison is Compare.DIGITS and odd.str.contains(_ASCII_WITH_DIGITS).all():
         return odd.str.replace_all("[^0-9]+", "")
-    return pl.Series([fold_value(one, value) for value in odd], dtype=pl.String)
+    return pl.Series(list(map(value_folder(one), odd)), dtype=pl.String)

@@ -1,8 +1,10 @@
 """Folding: what two values must share to be equal as keys, on the sheet's side and on the base's side (SPEC §3)."""
 
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
-from raccord.catalogue import TEXT_TYPES, Compare, Field
+from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 
 WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
@@ -27,12 +29,20 @@ def fold_digits(text: str) -> str:
     return digits or fold_text(text)
 
 
+def value_folder(one: Field) -> Callable[[str | int], str | int]:
+    """How to fold the values of a field; numbers, dates and booleans are their own fold."""
+    if one.type is FieldType.BOOLEAN:
+        return int
+    if one.type not in TEXT_TYPES or one.comparison is Compare.EXACT:
+        return _itself
+    fold = fold_digits if one.comparison is Compare.DIGITS else partial(fold_text, case_sensitive=one.case_sensitive)
+    return lambda value: fold(str(value))
+
+
 def fold_value(one: Field, value: str | int) -> str | int:
-    """Fold a value of a field; numbers, dates and booleans are their own fold."""
-    if one.type not in TEXT_TYPES:
-        return int(value) if isinstance(value, bool) else value
-    if one.comparison is Compare.EXACT:
-        return value
-    if one.comparison is Compare.DIGITS:
-        return fold_digits(str(value))
-    return fold_text(str(value), case_sensitive=one.case_sensitive)
+    """Fold a value of a field."""
+    return value_folder(one)(value)
+
+
+def _itself(value: str | int) -> str | int:
+    return value
