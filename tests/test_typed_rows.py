@@ -1,5 +1,6 @@
 """Typed rows: values per feed, faults, repeated rows, and the date format of each column."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,6 +111,21 @@ def test_text_dates_share_one_format_in_their_column():
         ("2026-11-22", None),
         ("2026-04-25", "2026-04-05T00:00:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "passes"), [([date(2026, 4, 3), None, ""], 1), ([date(2026, 4, 3), "03.04.2026"], 2)]
+)
+def test_only_text_dates_need_a_pass_of_their_own(cells, passes):
+    """A column of real dates is read in the one pass over the rows; the first text date asks for another, once."""
+    table = table_of(["Blocked until", "Last call"], *([cell, cell] for cell in cells))
+    read, begun = table.grid.read, []
+    watched = replace(table, grid=replace(table.grid, read=lambda: begun.append(1) or read()))
+
+    rows = list(typed_rows(watched))
+
+    assert rows[0].values == ("2026-04-03", "2026-04-03T00:00:00")
+    assert len(begun) == passes
 
 
 def test_one_bad_cell_spoils_only_its_row():

@@ -2,23 +2,27 @@
 
 import marshal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import repeat, zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
 from raccord.batches import in_batches
 from raccord.catalogue import FieldType
 from raccord.cells import RawRow, is_error
 from raccord.sheet import Table
 from raccord.values import ColumnParser, Fault, SheetLocale, Value, column_parser, needs_column_format
-from raccord.values.moments import ColumnFormat, column_format
+from raccord.values.moments import ISO, ColumnFormat, column_format
 
 DIGEST_BYTES = 16
 DIGEST_BITS = 40
 BATCH = 2_000
 STABLE = 0
 """The version of marshal that writes equal values alike, whoever made them."""
+
+Values: TypeAlias = tuple[Value, ...]
+Faults: TypeAlias = tuple[tuple[int, Fault], ...]
 
 
 class TypedRow(NamedTuple):
@@ -29,8 +33,8 @@ class TypedRow(NamedTuple):
     """
 
     number: int
-    values: tuple[Value, ...]
-    faults: tuple[tuple[int, Fault], ...] = ()
+    values: Values
+    faults: Faults = ()
     repeats: int | None = None
     digest: int = 0
 
@@ -40,38 +44,37 @@ def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[Type
     feeds = [(feed.column - 1, parse) for feed, parse in zip(table.feeds, _parsers(table, locale), strict=True)]
     first_rows: dict[bytes, int] = {}
     for batch in in_batches(table.rows(), BATCH):
-        for row in _typed_batch(batch, feeds):
-            yield _with_digest(row) if row.faults else _with_repeat(row, first_rows)
+        for number, values, faults in _typed_batch(batch, feeds):
+            digest = _digest(values, faults)
+            first = number if faults else first_rows.setdefault(digest, number)
+            yield TypedRow(number, values, faults, None if first == number else first, _short(digest))
 
 
-def _typed_batch(batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, ColumnParser]]) -> Iterator[TypedRow]:
+def _typed_batch(
+    batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, ColumnParser]]
+) -> Iterator[tuple[int, Values, Faults]]:
     """Read some rows column by column, which is faster than cell by cell."""
+    numbers = (number for number, _ in batch)
     columns = list(zip_longest(*(cells for _, cells in batch)))
     read = [parse(columns[column]) if column < len(columns) else [None] * len(batch) for column, parse in feeds]
     faulty = [at for at, values in enumerate(read) if Fault in set(map(type, values))]
     every = zip(*read, strict=True) if read else repeat(())
-    for (number, _), values in zip(batch, every, strict=False):
-        yield _with_faults(number, values, faulty) if faulty else TypedRow(number, values)
+    if faulty:
+        return ((number, *_told_apart(values, faulty)) for number, values in zip(numbers, every, strict=False))
+    return zip(numbers, cast("Iterator[Values]", every), repeat(()), strict=False)
 
 
-def _with_faults(number: int, read: tuple["Value | Fault", ...], faulty: Sequence[int]) -> TypedRow:
-    """A row whose values may be faults in some columns."""
+def _told_apart(read: tuple["Value | Fault", ...], faulty: Sequence[int]) -> tuple[Values, Faults]:
+    """The values and the faults of a row that may have faults in some columns."""
     faults = tuple((at, value) for at in faulty if isinstance(value := read[at], Fault))
-    values = tuple(None if isinstance(value, Fault) else value for value in read)
-    return TypedRow(number, values, faults)
+    return tuple(None if isinstance(value, Fault) else value for value in read), faults
 
 
-def _with_repeat(row: TypedRow, first_rows: dict[bytes, int]) -> TypedRow:
-    number, values = row.number, row.values
-    digest = blake2b(marshal.dumps(values, STABLE), digest_size=DIGEST_BYTES).digest()
-    first = first_rows.setdefault(digest, number)
-    return TypedRow(number, values, (), None if first == number else first, _short(digest))
-
-
-def _with_digest(row: TypedRow) -> TypedRow:
-    faults = [(at, fault.code, fault.facts.get("shown")) for at, fault in row.faults]
-    told = marshal.dumps(row.values, STABLE) + repr(faults).encode("utf-8", "replace")
-    return row._replace(digest=_short(blake2b(told, digest_size=DIGEST_BYTES).digest()))
+def _digest(values: Values, faults: Faults) -> bytes:
+    told = marshal.dumps(values, STABLE)
+    if faults:
+        told += repr([(at, fault.code, fault.facts.get("shown")) for at, fault in faults]).encode("utf-8", "replace")
+    return blake2b(told, digest_size=DIGEST_BYTES).digest()
 
 
 def _short(digest: bytes) -> int:
@@ -79,15 +82,17 @@ def _short(digest: bytes) -> int:
 
 
 def _parsers(table: Table, locale: SheetLocale | None) -> list[ColumnParser]:
-    formats = _column_formats(table, locale)
-    return [column_parser(feed.field, locale, formats.get(feed.column)) for feed in table.feeds]
+    formats = cache(partial(_column_formats, table, locale))
+    return [column_parser(feed.field, locale, partial(_format_of, feed.column, formats)) for feed in table.feeds]
+
+
+def _format_of(column: int, formats: Callable[[], Mapping[int, ColumnFormat]]) -> ColumnFormat:
+    return formats().get(column, ColumnFormat(ISO))
 
 
 def _column_formats(table: Table, locale: SheetLocale | None) -> dict[int, ColumnFormat]:
     """The format of each date column that holds text dates, found by a pass of its own over the rows."""
     columns = {feed.column: feed.field.type for feed in table.feeds if needs_column_format(feed.field)}
-    if not columns:
-        return {}
     texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
     for _, cells in table.rows():
         for column, found in texts.items():

@@ -39,7 +39,8 @@ def read_cell(
     kind: str, cell: RawCell, locale: str | None = None, dates: ColumnFormat | None = None, **rules: Any
 ) -> Value | Fault:
     """What a cell gives to a field of a type."""
-    return cell_parser(field_of(kind, **rules), sheet_locale(locale) if locale else None, dates)(cell)
+    found = (lambda: dates) if dates else None
+    return cell_parser(field_of(kind, **rules), sheet_locale(locale) if locale else None, found)(cell)
 
 
 def fault_code(value: Value | Fault) -> str:

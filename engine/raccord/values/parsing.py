@@ -15,7 +15,7 @@ from raccord.values import moments, numerals
 from raccord.values.folding import fold_text
 from raccord.values.locales import SheetLocale
 from raccord.values.moments import ColumnFormat, DateFormat
-from raccord.values.plain import plain_reader
+from raccord.values.plain import ONE_LINE_TYPES, plain_reader
 
 Value: TypeAlias = str | int | bool | None
 
@@ -37,6 +37,7 @@ class Fault:
 
 CellParser: TypeAlias = Callable[[RawCell], "Value | Fault"]
 ColumnParser: TypeAlias = Callable[[Sequence[RawCell]], "Sequence[Value | Fault]"]
+Dates: TypeAlias = Callable[[], ColumnFormat]
 
 
 def needs_column_format(one: Field) -> bool:
@@ -44,9 +45,10 @@ def needs_column_format(one: Field) -> bool:
     return one.type in {FieldType.DATE, FieldType.DATETIME}
 
 
-def column_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFormat | None = None) -> ColumnParser:
-    """Make the parser of a column that feeds `one`; `dates` is the format of its text dates, if it holds any."""
-    plain, parse = plain_reader(one), cell_parser(one, locale, dates)
+def column_parser(one: Field, locale: SheetLocale | None = None, dates: Dates | None = None) -> ColumnParser:
+    """Make the parser of a column that feeds `one`; `dates` finds the format of its text dates, once there is one."""
+    parse = cell_parser(one, locale, dates)
+    plain = plain_reader(one, parse)
 
     def read(cells: Sequence[RawCell]) -> "Sequence[Value | Fault]":
         values = plain(cells)
@@ -57,9 +59,9 @@ def column_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFo
     return read
 
 
-def cell_parser(one: Field, locale: SheetLocale | None = None, dates: ColumnFormat | None = None) -> CellParser:
+def cell_parser(one: Field, locale: SheetLocale | None = None, dates: Dates | None = None) -> CellParser:
     """Make the parser of single cells of such a column."""
-    read = _reader(one, locale, dates or ColumnFormat(moments.ISO))
+    read = _reader(one, locale, dates or _iso_dates)
 
     def parse(cell: RawCell) -> "Value | Fault":
         if cell is None:
@@ -93,7 +95,7 @@ def _normal_text(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _reader(one: Field, locale: SheetLocale | None, dates: ColumnFormat) -> Callable[[RawCell], "Value | Fault"]:  # noqa: PLR0911 - one line a type
+def _reader(one: Field, locale: SheetLocale | None, dates: Dates) -> Callable[[RawCell], "Value | Fault"]:  # noqa: PLR0911 - one line a type
     match one.type:
         case FieldType.INTEGER:
             return lambda cell: _integer(one, cell, locale)
@@ -145,7 +147,7 @@ def _fault(code: str, one: Field | None, cell: RawCell, **facts: object) -> Faul
 def _text_reader(one: Field) -> CellParser:
     longest = one.max_length
     pattern = re.compile(one.pattern) if one.pattern else None
-    one_line = one.type in {FieldType.EMAIL, FieldType.PHONE, FieldType.URL}
+    one_line = one.type in ONE_LINE_TYPES
     is_email = one.type is FieldType.EMAIL
 
     def read(cell: RawCell) -> "Value | Fault":
@@ -238,21 +240,25 @@ def _boolean(cell: RawCell) -> "Value | Fault":
     return False if word in _NO else _fault("not-a-boolean", None, cell)
 
 
-def _date(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault":
+def _date(one: Field, cell: RawCell, dates: Dates) -> "Value | Fault":
     if isinstance(cell, str):
-        return _text_date(one, cell, dates, DateFormat.read_date)
+        return _text_date(one, cell, dates(), DateFormat.read_date)
     if isinstance(cell, datetime):
         day = moments.whole_day(cell)
         return day.isoformat() if day else _fault("date-with-time", one, cell)
-    return cell.isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates)
+    return cell.isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates())
 
 
-def _datetime(one: Field, cell: RawCell, dates: ColumnFormat) -> "Value | Fault":
+def _datetime(one: Field, cell: RawCell, dates: Dates) -> "Value | Fault":
     if isinstance(cell, str):
-        return _text_date(one, cell, dates, DateFormat.read_datetime)
+        return _text_date(one, cell, dates(), DateFormat.read_datetime)
     if isinstance(cell, datetime):
         return moments.nearest_second(cell).isoformat()
-    return datetime.combine(cell, time()).isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates)
+    return datetime.combine(cell, time()).isoformat() if isinstance(cell, date) else _not_a_date(one, cell, dates())
+
+
+def _iso_dates() -> ColumnFormat:
+    return ColumnFormat(moments.ISO)
 
 
 def _text_date(
