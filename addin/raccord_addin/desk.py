@@ -91,7 +91,8 @@ class Desk:
     @contextmanager
     def base(self) -> "Iterator[Database]":
         """The base, open; raises DatabaseError when there is none yet."""
-        with existing_base(Setup(self.configuration, self.catalogue, self.url, self.base_name, PATIENCE)) as database:
+        setup = Setup(self.configuration, self.catalogue, self.url, self.settings.profile, PATIENCE)
+        with existing_base(setup) as database:
             yield database
 
 

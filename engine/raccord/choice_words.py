@@ -1,6 +1,7 @@
 """The words of “Your choice” in a result sheet: written in the user's language, read in any (SPEC §7)."""
 
 import re
+from functools import cache
 
 from raccord.marks import plain
 from raccord.planning.decisions import CreateNew, Decision, Skip, UseCustomer
@@ -15,8 +16,6 @@ LARGEST_ID = 2**63 - 1
 _TICKS = {TICK, "✔", "☑"}
 _CROSSES = {"✗", "✘", "☒"}
 _CUSTOMER = re.compile(r"(\d{1,19})(?:\.0)?\s*(?:·.*)?", re.DOTALL | re.ASCII)
-_NEW_WORDS = {plain(word) for word in NEW.values()}
-_SKIP_WORDS = {plain(word) for word in SKIP.values()}
 
 
 def read_choice(text: str) -> Decision | None:
@@ -28,11 +27,17 @@ def read_choice(text: str) -> Decision | None:
     given = text.strip()
     if given in _TICKS:
         return None
-    if given in _CROSSES or plain(given) in _SKIP_WORDS:
+    if given in _CROSSES:
         return Skip()
-    if plain(given) in _NEW_WORDS:
-        return CreateNew()
+    if decision := _decisions_by_word().get(plain(given)):
+        return decision
     found = _CUSTOMER.fullmatch(given)
     if found is None or not 0 < int(found[1]) <= LARGEST_ID:
         raise ValueError(text)
     return UseCustomer(int(found[1]))
+
+
+@cache
+def _decisions_by_word() -> dict[str, Decision]:
+    new: dict[str, Decision] = {plain(word): CreateNew() for word in NEW.values()}
+    return new | {plain(word): Skip() for word in SKIP.values()}

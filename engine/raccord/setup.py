@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setup:
-    """Configuration, catalogue, the URL of the base, what people call it, and how long a locked one is waited for."""
+    """Configuration, catalogue, the URL of the base, the name given for it, and how long a locked one is waited for."""
 
     configuration: UserConfiguration
     catalogue: Catalogue
     url: str
-    base_name: str
+    named: str | None = None
     patience: float | None = None
+
+    @cached_property
+    def base_name(self) -> str:
+        """What people call the base; loads SQLAlchemy where the name is a URL."""
+        return base_name(self.configuration, self.named)
 
 
 def settled(catalogue: Path | None = None, database: str | None = None) -> Setup:
@@ -38,8 +44,8 @@ def settled(catalogue: Path | None = None, database: str | None = None) -> Setup
     `database` is a URL or the name of a profile.
     """
     configuration = load_user_configuration()
-    url, name = database_url(configuration, database), base_name(configuration, database)
-    return Setup(configuration, catalogue_from(configuration, catalogue), url, name)
+    url = database_url(configuration, database)
+    return Setup(configuration, catalogue_from(configuration, catalogue), url, database)
 
 
 @contextmanager

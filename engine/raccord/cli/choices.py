@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from raccord.catalogue import Catalogue, Field
 from raccord.configuration.imports import ImportConfiguration, scope_condition
-from raccord.configuration.user import base_name, database_url
+from raccord.configuration.user import database_url
 from raccord.configuration.workbook import LABELS, ON_DUPLICATE_WORDS, Setting, SettingsSheet
 from raccord.errors import UsageError
 from raccord.marks import IMPORT_MODE_WORDS, ImportMode, OnDuplicate
@@ -29,8 +29,7 @@ class Choices:
         name = None if self.args.database else self.workbook.profile(setup.configuration)
         if name is None:
             return setup
-        url, shown = database_url(setup.configuration, name), base_name(setup.configuration, name)
-        return replace(setup, url=url, base_name=shown)
+        return replace(setup, url=database_url(setup.configuration, name), named=name)
 
     def options(self, catalogue: Catalogue) -> ImportOptions:
         """Mode, duplicates and scope; raises UsageError or SheetError for what cannot be used."""

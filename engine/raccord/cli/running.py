@@ -1,9 +1,7 @@
 """Running a command line: find the command, run it, and turn whatever goes wrong into a message and an exit status."""
 
-import gc
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from itertools import pairwise, takewhile
 from typing import Protocol
@@ -31,20 +29,8 @@ class CommandModule(Protocol):
 def run(argv: Sequence[str]) -> int:
     """Run a command line and return the exit status of SPEC §8."""
     screen = Screen.standard()
-    with _uncollected(), speaking(asked_language(argv) or usual_language()):
+    with speaking(asked_language(argv) or usual_language()):
         return _run(argv, screen)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: a command makes millions of cells and hardly a cycle, and ends soon."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def asked_language(argv: Sequence[str]) -> str | None:
