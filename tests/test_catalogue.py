@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from raccord.catalogue import Catalogue, Compare, Field, FieldType, header_words
-from raccord.catalogue_files import default_catalogue, load_catalogue
+from raccord.catalogue_files import SHIPPED, default_catalogue, load_catalogue
 from raccord.errors import CatalogueError
 from raccord.marks import UpdateMode
 from raccord.translation import LANGUAGES
@@ -13,6 +13,14 @@ from support.front_half import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 A_FIELD = "fields:\n  - {name: a, type: text}\n"
+
+
+def test_the_catalogue_that_ships_passes_its_checks():
+    """It is the same catalogue, of the same types, as when its file is read like any other."""
+    shipped, checked = default_catalogue(), load_catalogue(SHIPPED)
+
+    assert shipped == checked
+    assert repr(shipped) == repr(checked)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Catalogue files, and the rules that their fields must keep (SPEC §1)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from raccord.catalogue import (
     CHOICE_TYPES,
@@ -13,6 +14,7 @@ from raccord.catalogue import (
     ORDERED_TYPES,
     TEXT_TYPES,
     Catalogue,
+    Compare,
     Field,
     FieldType,
     header_words,
@@ -23,10 +25,19 @@ from raccord.translation import LANGUAGES, _
 from raccord.yaml_files import YamlDocument
 
 RESERVED_NAMES = frozenset({ID, "deleted_at", "raccord"})
+SHIPPED = Path(__file__).parent / "resources" / "catalogue.yaml"
 EXTERNAL_ID_LENGTH = 40
 EXTERNAL_ID_PATTERN = r"[A-Za-z0-9_{}.\-]+"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML has no place for, and so no header of a workbook."""
+
+_KINDS: Mapping[str, Callable[[Any], Any]] = {
+    "type": FieldType,
+    "update": UpdateMode,
+    "compare": Compare,
+    "aliases": tuple,
+    "choices": tuple,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,13 @@ def load_catalogue(path: Path) -> Catalogue:
 
 
 def default_catalogue() -> Catalogue:
-    """The catalogue that ships with Raccord."""
-    return load_catalogue(Path(__file__).parent / "resources" / "catalogue.yaml")
+    """The catalogue that ships with Raccord, without the checks, which would load pydantic for 150 ms."""
+    written = YamlDocument(SHIPPED, CatalogueError).data["fields"]
+    return Catalogue(tuple(_with_identity_rules(_known_good(one)) for one in written))
+
+
+def _known_good(written: Mapping[str, Any]) -> Field:
+    return Field(**{key: _KINDS[key](value) if key in _KINDS else value for key, value in written.items()})
 
 
 def _with_identity_rules(one: Field) -> Field:

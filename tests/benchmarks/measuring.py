@@ -159,8 +159,9 @@ def run_process(arguments: Sequence[str], folder: Path, environment: Mapping[str
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """The environment without the user's own settings of Raccord."""
+    """The environment without the user's own settings of Raccord, where Python keeps what it has compiled."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RACCORD_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     configuration = folder / "empty.yaml"
     configuration.touch()
     roots = [str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])]

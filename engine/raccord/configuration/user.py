@@ -49,6 +49,8 @@ def load_user_configuration(environ: Mapping[str, str] = os.environ) -> UserConf
     if not environ.get(CONFIG_VARIABLE) and not path.exists():
         return UserConfiguration()
     document = YamlDocument(path, ConfigurationError)
+    if document.data is None:
+        return UserConfiguration()
     configuration = document.checked(UserConfiguration)
     for location, title, allowed in _faults(configuration):
         raise document.fault(location, title, message=allowed, hint=_("Mend the file and try again."))
