@@ -7,14 +7,18 @@ operations on all of them.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from math import isfinite
+from operator import attrgetter
 from re import Pattern
 from re import compile as pattern
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
 from raccord.catalogue import CHOICE_TYPES, ID, TEXT_TYPES, Field, FieldType
 from raccord.cells import RawCell
 
-PlainReader: TypeAlias = Callable[[Sequence[RawCell]], "list[str | int | None] | None"]
+Kind = TypeVar("Kind")
+Read = TypeVar("Read", bound=str | int)
+PlainReader: TypeAlias = Callable[[Sequence[RawCell]], "Sequence[str | int | None] | None"]
 
 ONE_LINE_TYPES = frozenset({FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 
@@ -23,6 +27,7 @@ _JOINT = "\0"
 _PLAIN_TEXTS = pattern(r"[\0\n -~À-ÿ]*")
 _GRAPHIC_TEXTS = pattern(r"[\0\n!-~]*")
 _ODD_ENDS = ("\0 ", " \0", "\0\n", "\n\0", "\0#")
+_TEXT_OR_BLANK = frozenset({str, type(None)})
 _LARGEST, _SMALLEST = 1e15, 1e-4
 """Between these, Python writes a number without an exponent."""
 
@@ -39,23 +44,46 @@ def plain_reader(one: Field, parse: Callable[[RawCell], object]) -> PlainReader:
     return _READERS.get(one.type, lambda _cells: None)
 
 
-def _texts(one: Field, form: Pattern[str] | None, cells: Sequence[RawCell]) -> list[str | int | None] | None:
+def _texts(one: Field, form: Pattern[str] | None, cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
     """Text without space around it, within the field's limit, of the field's form."""
-    texts = [cell for cell in cells if type(cell) is str and cell]
-    if not _is_all(texts, cells):
+    given = _only_texts(cells)
+    if given is None:
         return None
+    texts = list(filter(None, given))
     if one.max_length is not None and max(map(len, texts), default=0) > one.max_length:
         return None
     if form is not None and not all(map(form.fullmatch, texts)):
         return None
     if texts and not _are_plain(one.type, texts):
         return None
-    return [cell if type(cell) is str and cell else None for cell in cells]
+    return texts if len(texts) == len(given) else [text or None for text in given]
 
 
-def _is_all(found: Sequence[RawCell], cells: Sequence[RawCell]) -> bool:
-    """Tell whether the cells hold nothing else; the others are blank."""
-    return len(found) + cells.count(None) + cells.count("") == len(cells)
+def _choices(values: Mapping[str, str], cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    """Choices as the field spells them."""
+    given = _only_texts(cells)
+    if given is None or not all(map(values.__contains__, filter(None, given))):
+        return None
+    return [values[text] if text else None for text in given]
+
+
+def _only_texts(cells: Sequence[RawCell]) -> Sequence[str | None] | None:
+    """The cells, if all of them are texts or blank."""
+    return cast("Sequence[str | None]", cells) if _TEXT_OR_BLANK.issuperset(map(type, cells)) else None
+
+
+def _only(kind: type[Kind], cells: Sequence[RawCell]) -> list[Kind] | None:
+    """The cells that are not blank, if all of them are of that very type."""
+    found = [cell for cell in cells if type(cell) is kind]
+    return found if len(found) == len(cells) - cells.count(None) - cells.count("") else None
+
+
+def _with_blanks(values: list[Read], kind: type, cells: Sequence[RawCell]) -> Sequence[Read | None]:
+    """The values in the places of the cells of that type; the others are blank."""
+    if len(values) == len(cells):
+        return values
+    coming = iter(values)
+    return [next(coming) if type(cell) is kind else None for cell in cells]
 
 
 def _are_plain(kind: FieldType, texts: Sequence[str]) -> bool:
@@ -74,47 +102,41 @@ def _are_addresses(framed: str, texts: Sequence[str]) -> bool:
     return not odd and all("@" in text for text in texts)
 
 
-def _choices(values: Mapping[str, str], cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    """Choices as the field spells them."""
-    found = [cell for cell in cells if type(cell) is str and cell in values]
-    if not _is_all(found, cells):
+def _integers(least: float, cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    numbers = _only(float, cells)
+    if numbers is None or not all(map(float.is_integer, numbers)):
         return None
-    return [values.get(cell) if type(cell) is str else None for cell in cells]
-
-
-def _integers(least: float, cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    numbers = [cell for cell in cells if type(cell) is float]
-    if not (_is_all(numbers, cells) and all(least <= one <= _LARGEST and one.is_integer() for one in numbers)):
+    if numbers and not least <= min(numbers) <= max(numbers) <= _LARGEST:
         return None
-    return [int(cell) if type(cell) is float else None for cell in cells]
+    return _with_blanks(list(map(int, numbers)), float, cells)
 
 
-def _decimals(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    numbers = [cell for cell in cells if type(cell) is float]
-    if not (_is_all(numbers, cells) and all(_SMALLEST <= abs(one) <= _LARGEST or one == 0 for one in numbers)):
+def _decimals(cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    numbers = _only(float, cells)
+    if numbers is None or not isfinite(sum(numbers)):
         return None
-    return [_decimal(cell) if type(cell) is float else None for cell in cells]
-
-
-def _decimal(number: float) -> str:
-    return str(int(number)) if number.is_integer() else repr(number)
-
-
-def _moments(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    moments = [cell for cell in cells if type(cell) is datetime]
-    if not _is_all(moments, cells) or any(one.microsecond for one in moments):
+    sizes = list(filter(None, map(abs, numbers)))
+    if sizes and not _SMALLEST <= min(sizes) <= max(sizes) <= _LARGEST:
         return None
-    return [cell.isoformat() if type(cell) is datetime else None for cell in cells]
+    texts = list(map(repr, numbers))
+    return None if "-0.0" in texts else _with_blanks([text.removesuffix(".0") for text in texts], float, cells)
 
 
-def _days(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    days = [cell for cell in cells if type(cell) is date]
-    return [cell.isoformat() if type(cell) is date else None for cell in cells] if _is_all(days, cells) else None
+def _moments(cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    moments = _only(datetime, cells)
+    if moments is None or any(map(attrgetter("microsecond"), moments)):
+        return None
+    return _with_blanks(list(map(datetime.isoformat, moments)), datetime, cells)
 
 
-def _booleans(cells: Sequence[RawCell]) -> list[str | int | None] | None:
-    booleans = [cell for cell in cells if type(cell) is bool]
-    return [cell if type(cell) is bool else None for cell in cells] if _is_all(booleans, cells) else None
+def _days(cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    days = _only(date, cells)
+    return None if days is None else _with_blanks(list(map(date.isoformat, days)), date, cells)
+
+
+def _booleans(cells: Sequence[RawCell]) -> Sequence[str | int | None] | None:
+    booleans = _only(bool, cells)
+    return None if booleans is None else _with_blanks(booleans, bool, cells)
 
 
 _READERS: dict[FieldType, PlainReader] = {
