@@ -21,13 +21,9 @@ def identify(work: Workspace, decided: Decided) -> Matches | None:
         return None
     matches = find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
     best, rows = matches.best.c, work.rows.c
-    values = {
-        column: select(best[column]).where(best.row == rows.row).scalar_subquery() for column in ("customer", "agreed")
-    }
-    single = rows.row.in_(select(best.row).where(best.candidates == 1))
-    work.connection.execute(update(work.rows).where(single).values(matched=True, **values))
-    jokers = work.every_key - rows.agreed
-    work.connection.execute(update(work.rows).where(rows.matched.is_(True)).values(jokers=jokers))
+    single = and_(best.row == rows.row, best.candidates == 1)
+    found = {"customer": best.customer, "agreed": best.agreed, "jokers": work.every_key - best.agreed}
+    work.connection.execute(update(work.rows).where(single).values(matched=True, **found))
     settle(work, matches, decided)
     several, new = select(best.row).where(best.candidates > 1), settled_as_new(matches, decided)
     if new is not None:
