@@ -11,22 +11,25 @@ MET = "met"
 
 _IMPORT = """The floor trusts every cell and keeps nothing. Raccord finds the error cells that calamine leaves out,
     types each cell, stages and matches the rows, merges old with new values, and journals both before it writes:
-    the table of stages says what each of these costs. Reading the XML, the writes and the commit are those of the
-    floor."""
+    the table of stages says what each of these costs, and how near to the floor the others are. Reading the XML, the
+    writes and the commit are those of the floor."""
 _POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's merge, journal and update are
-    statements of their own over the same rows, and PostgreSQL writes each of them to its temporary tables; reading
-    the sheet and typing its cells come before."""
+    statements of their own over the same rows, and PostgreSQL writes each of them to its temporary tables, as the
+    table of stages there shows; reading the sheet and typing its cells come before."""
 _SQLITE_UTILS = """sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
-    more."""
-_DJANGO = """At this size much of Raccord's time is the start of a process and of its libraries, which the peer
-    needs as well; the more rows, the greater the distance."""
+    more; what Raccord does beyond the floor is in the table of stages."""
+_DJANGO = """At this size a quarter of Raccord's time is the start of Python and of its libraries, most of it
+    SQLAlchemy's, and two fifths are the database's; the rest is spread over the reading of the sheet and many small
+    statements. The more rows, the greater the distance."""
 _MATCHING = """polars loads keys that were folded for it, through a driver that reads SQLite in parallel, and ends
     with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own
     connection so that it sees just what the import sees, ranks candidates by unique keys too, keeps all that share the
-    best rank for the user to choose from, and puts what it has found into the database, where merging needs it."""
-_FEW = """As above; and the customers' keys are read whole, since no folded key has an index that lasts: it would have
-    to follow what other programs write into the table, by triggers, which Raccord never adds to it."""
+    best rank for the user to choose from, and puts what it has found into the database, where merging needs it. The
+    stages of both are beside the table: the join is the least of Raccord's, reading and folding the most."""
+_FEW = """As above; and the customers' keys are read whole, which is most of its time, since no folded key has an index
+    that lasts: it would have to follow what other programs write into the table, by triggers, which Raccord never adds
+    to it."""
 _CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
     SQLite holds fewer of them at a time."""
 _JOURNAL = """A changed cell needs the number of its field and the quotes and commas of JSON beside its values, a
