@@ -91,7 +91,8 @@ def _import(sheet: Path, _url: str, watch: Watch, fingerprint: str) -> None:
     _time_methods(watch, Stage.COMMIT, (DefaultDialect, "do_commit"))
     event.listen(Engine, "before_cursor_execute", lambda *given: watch.enter(stage_of(given[2])))
     event.listen(Engine, "after_cursor_execute", lambda *_given: watch.leave())
-    cli.main(["import", str(sheet), "--expect", fingerprint])
+    sys.argv = ["raccord", "import", str(sheet), "--expect", fingerprint]  # as a process of its own
+    cli.main()
 
 
 def _time_methods(watch: Watch, stage: Stage, *methods: tuple[type, str]) -> None:
