@@ -19,14 +19,14 @@ _POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's
 _SQLITE_UTILS = """sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
     more; what Raccord does beyond the floor is in the table of stages."""
-_DJANGO = """At this size a quarter of Raccord's time is the start of Python and of its libraries, most of it
-    SQLAlchemy's, and two fifths are the database's; the rest is spread over the reading of the sheet and many small
-    statements. The more rows, the greater the distance."""
+_DJANGO = """At this size most of Raccord's time goes to the start of Python and of its libraries, SQLAlchemy above
+    all, and to the database; the rest is spread over the reading of the sheet and many small steps. The more rows, the
+    greater the distance."""
 _MATCHING = """polars loads keys that were folded for it, through a driver that reads SQLite in parallel, and ends
     with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own
     connection so that it sees just what the import sees, ranks candidates by unique keys too, keeps all that share the
     best rank for the user to choose from, and puts what it has found into the database, where merging needs it. The
-    stages of both are beside the table: the join is the least of Raccord's, reading and folding the most."""
+    stages of both are below: the join is a small share of Raccord's time, reading and folding the largest."""
 _FEW = """As above; and the customers' keys are read whole, which is most of its time, since no folded key has an index
     that lasts: it would have to follow what other programs write into the table, by triggers, which Raccord never adds
     to it."""
