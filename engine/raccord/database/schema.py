@@ -15,7 +15,6 @@ from sqlalchemy import (
 from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, ExistingTable, Field
 from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
-from raccord.database.indexes import index_on
 from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 2
@@ -53,7 +52,7 @@ def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Ma
         if one.unique:
             _index_unique(table, one, family)
     binned = table.c.deleted_at.is_not(None)
-    index_on(table.c.deleted_at, "customers_deleted_at", family.name, where=binned)
+    Index("customers_deleted_at", table.c.deleted_at, sqlite_where=binned, postgresql_where=binned)
     return ManagedCustomers(table, catalogue, family, table)
 
 
@@ -61,10 +60,18 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
     """Index a unique field; where the family has no partial indexes, only an external id is unique by its index."""
     everywhere, column = one.name == EXTERNAL_ID, table.c[one.name]
     only_active = None if everywhere else table.c.deleted_at.is_(None)
-    unique = everywhere or family.partial_indexes
-    index_on(column, f"customers_{one.name}", family.name, unique=unique, where=only_active, begins=True)
-    if everywhere and isinstance(column.type, String) and family.partial_indexes:
-        index_on(column, f"customers_uneven_{one.name}", family.name, where=family.is_uneven(column))
+    length = {one.name: INDEXED_CHARACTERS} if isinstance(column.type, String) else None
+    Index(
+        f"customers_{one.name}",
+        column,
+        unique=everywhere or family.partial_indexes,
+        sqlite_where=only_active,
+        postgresql_where=only_active,
+        mysql_length=length,
+    )
+    if everywhere and length and family.partial_indexes:
+        uneven = family.is_uneven(column)
+        Index(f"customers_uneven_{one.name}", column, sqlite_where=uneven, postgresql_where=uneven)
 
 
 def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table
+from sqlalchemy import Column, Connection, Index, MetaData, String, Table
 
-from raccord.database.indexes import index_on
+from raccord.database.types import INDEXED_CHARACTERS
 
 INDEXED_AT_ONCE = "raccord_indexed_at_once"
 """The execution option of an engine whose temporary tables have to be made with their indexes."""
@@ -29,7 +29,8 @@ def temporary_table(
             column.autoincrement = False
     table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=not clustered)
     for looked_up in lookup:
-        index = index_on(table.c[looked_up], f"{name}_{looked_up}", connection.dialect.name, begins=True, hashed=True)
+        length = {looked_up: INDEXED_CHARACTERS} if isinstance(table.c[looked_up].type, String) else None
+        index = Index(f"{name}_{looked_up}", table.c[looked_up], postgresql_using="hash", mysql_length=length)
         index.ddl_if(callable_=_is_indexed_later)
     table.create(connection)
     return table
