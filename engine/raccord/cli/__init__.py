@@ -4,7 +4,7 @@ import gc
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -13,16 +13,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns 0 when every row was fine, 1 when some need attention, 2 when the command could not run, 3 when it was
     refused for safety (SPEC §8).
     """
-    if argv is None:
-        with _own_process():
-            return _run(sys.argv[1:])
-    return _run(argv)
-
-
-def _run(argv: Sequence[str]) -> int:
     from raccord.cli.running import run  # noqa: PLC0415 - `import raccord.cli` stays light
 
-    return run(argv)
+    with _own_process() if argv is None else nullcontext():
+        return run(sys.argv[1:] if argv is None else argv)
 
 
 @contextmanager

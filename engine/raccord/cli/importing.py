@@ -71,7 +71,7 @@ def request_from(args: Namespace) -> Request:
     modes = field_modes(getattr(args, "fields", []), setup.catalogue)
     marking = Marking(modes, configured.columns, args.header_row or configured.header_row)
     grids = read_grids(path, delimiter=delimiter, encoding=encoding)
-    import raccord.jobs  # noqa: F401, PLC0415 - SQLAlchemy loads while the sheet does, in a thread of its own
+    import raccord.database  # noqa: F401, PLC0415 - SQLAlchemy loads while the sheet does, in a thread of its own
 
     grid = choose_grid(grids, args.sheet or configured.sheet)
     choices = Choices(args, configured, settings_in(grids))
