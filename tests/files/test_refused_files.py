@@ -234,6 +234,23 @@ def test_document_type_is_refused(tmp_path):
     assert refusal(write_xlsx(tmp_path / "dtd.xlsx", sheet)) == "file-unsafe"
 
 
+@pytest.mark.parametrize("start", ["<c", '<c r="A2"><v>2</v></c><c'])
+def test_tag_longer_than_any_is_refused(tmp_path, start):
+    """A tag so long that its start and its reference are never seen together is refused before calamine has it."""
+    far = '<row r="2">' + start + " " * (3 * 1024**2) + 'r="XFD1048576"><v>1</v></c></row>'
+    path = write_xlsx(tmp_path / "long.xlsx", sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>', far))
+
+    assert refusal(path) == "file-unsafe"
+
+
+def test_longest_text_of_a_cell_is_read(tmp_path):
+    """The longest text that a cell can hold, written in its longest way, is no reason to refuse a sheet."""
+    text = "&#x1F9FE;" * 16_383
+    cell = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+    assert first_rows(write_xlsx(tmp_path / "text.xlsx", sheet_xml(cell))) == [["\U0001f9fe" * 16_383]]
+
+
 def test_other_encodings_inside_are_refused(tmp_path):
     """A sheet in UTF-16, which would seem to be empty, is refused as damaged."""
     sheet = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>').replace("UTF-8", "UTF-16")

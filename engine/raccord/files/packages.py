@@ -18,11 +18,11 @@ MAX_RATIO = 400
 """Sheets shrink to a tenth or a fiftieth; only a file made to exhaust its reader shrinks more than this."""
 
 _RATIO_MATTERS_FROM = 64 * 1024**2
-_CHUNK = 1024**2
+_CHUNK = 256 * 1024
 _OVERLAP = 4096
 
 LONGEST_TEXT = 1024**2
-"""Bytes without a tag that a window holds at most; a cell's text is far shorter."""
+"""Bytes that may follow a tag's start before the next one; a cell's text is far shorter."""
 
 
 class ForbiddenMarkup(Exception):  # noqa: N818 - it is turned into a FileError before anyone meets it
@@ -64,19 +64,25 @@ def _is_absurd(part: ZipInfo) -> bool:
 
 
 def stream(part: IO[bytes]) -> Iterator[bytes]:
-    """Stream an open part, decompressed, in pieces of a megabyte; never more bytes than the package declares."""
+    """Stream an open part, decompressed, in pieces; never more bytes than the package declares."""
     while chunk := part.read(_CHUNK):
         yield chunk
 
 
 def windows(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut the stream before a tag, each window overlapping the one before by some tags."""
+    """Cut the stream before a tag, each window overlapping the one before by some tags.
+
+    Raises:
+        ForbiddenMarkup: no tag starts for longer than any cell's text would take.
+    """
     held = b""
     for chunk in content:
         window = held + chunk
-        cut = window.rfind(b"<")
+        cut = max(window.rfind(b"<"), 0)
+        if len(window) - cut > LONGEST_TEXT:
+            raise ForbiddenMarkup(_("its XML goes on for more than a megabyte without a tag"))
         yield window[:cut]
-        held = window[max(cut - _OVERLAP, len(window) - LONGEST_TEXT, 0) :]
+        held = window[max(cut - _OVERLAP, 0) :]
     yield held
 
 
