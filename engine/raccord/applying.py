@@ -10,10 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     and_,
-    case,
-    func,
+    exists,
     insert,
     literal,
+    null,
     select,
     update,
 )
@@ -61,7 +61,7 @@ def _with_outcome(plan: Plan, *outcomes: Outcome) -> ColumnElement[bool]:
 
 
 def _give_new_ids(plan: Plan) -> None:
-    connection, rows, merged = plan.work.connection, plan.work.rows, plan.merged.table
+    connection, rows = plan.work.connection, plan.work.rows
     if not plan.summary.created:
         return
     ids = temporary_table(
@@ -69,18 +69,21 @@ def _give_new_ids(plan: Plan) -> None:
     )
     created = select(rows.c.row).where(_with_outcome(plan, Outcome.CREATED))
     plan.work.customers.give_ids(connection, ids, created, plan.summary.created)
-    for table in (rows, merged):
-        new_id = select(ids.c.customer).where(ids.c.row == table.c.row).scalar_subquery()
-        connection.execute(update(table).where(table.c.row.in_(select(ids.c.row))).values(customer=new_id))
+    new_id = select(ids.c.customer).where(ids.c.row == rows.c.row).scalar_subquery()
+    connection.execute(update(rows).where(rows.c.row.in_(select(ids.c.row))).values(customer=new_id))
 
 
 def _journal_rows(plan: Plan, operation: int, outcome: Outcome, before: State, image: ColumnElement[Any]) -> None:
-    """Journal the customers of an outcome, in the order of the journal's key, which appends them."""
+    """Journal the customers of an outcome, in the order of the journal's key, which appends them.
+
+    The outer join is one that a database leaves out where nothing is read of the customers.
+    """
     database, rows, merged = plan.work.database, plan.work.rows, plan.merged.table
     customers, entry = database.customers, database.journal.entry
     states = (literal(before.value), literal(State.ACTIVE.value))
-    touched = select(literal(operation), rows.c.customer, *states, rows.c.row, customers.deleted_at, image)
-    joined = rows.join(merged, merged.c.row == rows.c.row).join(customers.table, customers.id == rows.c.customer)
+    deleted_before = customers.deleted_at if before is State.BINNED else null()
+    touched = select(literal(operation), rows.c.customer, *states, rows.c.row, deleted_before, image)
+    joined = rows.join(merged, merged.c.row == rows.c.row).outerjoin(customers.table, customers.id == rows.c.customer)
     touched = touched.select_from(joined).where(_with_outcome(plan, outcome)).order_by(rows.c.customer)
     names = ["operation", "customer", "before", "after", "row", "deleted_before", "cells"]
     plan.work.connection.execute(insert(entry).from_select(names, touched))
@@ -126,14 +129,14 @@ def _changing(plan: Plan, chosen: ColumnElement[bool]) -> list[Field]:
     merged, updating = plan.merged, plan.merged.updating
     if not updating:
         return []
-    changes = select(*(func.max(case((merged.differs(one), 1), else_=0)) for one in updating)).where(chosen)
+    changes = select(*(exists().where(chosen, merged.differs(one)) for one in updating))
     return [one for one, any_ in zip(updating, plan.work.connection.execute(changes).one(), strict=True) if any_]
 
 
 def _insert_customers(plan: Plan) -> None:
     merged, rows, customers = plan.merged, plan.work.rows, plan.work.customers
     joined = merged.table.join(rows, rows.c.row == merged.table.c.row)
-    new = select(merged.table.c.customer, *(merged.new(one) for one in merged.fields)).select_from(joined)
+    new = select(rows.c.customer, *(merged.new(one) for one in merged.fields)).select_from(joined)
     new = new.where(_with_outcome(plan, Outcome.CREATED)).order_by(merged.table.c.row)
     customers.insert(plan.work.connection, merged.fields, new)
 

@@ -17,12 +17,14 @@ from sqlalchemy import (
     Select,
     Table,
     case,
+    column,
     delete,
     func,
     insert,
     literal,
     null,
     select,
+    tuple_,
     update,
 )
 
@@ -170,7 +172,11 @@ class ManagedCustomers(Customers):
         given: dict[Any, Any] = {
             column: set_where(chosen.get(one), values[one], column) for one, column in columns.items()
         }
-        if given:
+        if not given:
+            return
+        if self.family.assigns_rows:
+            connection.execute(self._of(select(number).where(*conditions)).values(self._row(number, given, conditions)))
+        else:
             connection.execute(update(self.stored).where(self.stored.c.id == number, *conditions).values(given))
 
     def vacate(self, connection: Connection, one: Field, numbers: Select[Any]) -> None:
@@ -194,6 +200,12 @@ class ManagedCustomers(Customers):
     def put_back(self, connection: Connection, returning: Select[Any]) -> None:
         """Insert without any field."""
         connection.execute(insert(self.stored).from_select(["id", "deleted_at"], returning))
+
+    def _row(self, number: ColumnElement[Any], given: Mapping[Any, Any], conditions: Iterable[Any]) -> dict[Any, Any]:
+        """What one customer's columns get together: a row of the table beside."""
+        beside = select(*given.values()).where(self.stored.c.id == number, *conditions)
+        names = tuple_(*(column(one.name) for one in given))
+        return {names: beside.correlate(self.stored).scalar_subquery()}
 
     def _of(self, numbers: Select[Any]) -> Any:
         return update(self.stored).where(self.stored.c.id.in_(numbers))

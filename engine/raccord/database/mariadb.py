@@ -67,6 +67,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
     streams = False
     making_commits = True
     partial_indexes = False
+    assigns_rows = False
     page_rows = 5_000
     longest_joined: int | None = LONGEST_JOINED - CHARACTER_BYTES
 

@@ -43,6 +43,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     streams = True
     making_commits = False
     partial_indexes = True
+    assigns_rows = False
     page_rows = 20_000
     longest_joined: int | None = None
 
