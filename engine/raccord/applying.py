@@ -44,7 +44,7 @@ def apply_plan(plan: Plan, *, file: str | None, clock: Clock) -> int:
     operation = begin_operation(connection, database, OperationKind.IMPORT, clock, details)
     _give_new_ids(plan)
     deleted_at = timestamp(clock())
-    numbers, image = give_numbers(connection, database), plan.merged.table.c.cells
+    numbers, image = give_numbers(connection, database), plan.merged.images.c.cells
     _journal_rows(plan, operation, Outcome.UPDATED, State.ACTIVE, image)
     _journal_rows(plan, operation, Outcome.RESTORED, State.BINNED, image)
     _journal_deletions(plan, operation, deleted_at)
@@ -76,14 +76,16 @@ def _give_new_ids(plan: Plan) -> None:
 def _journal_rows(plan: Plan, operation: int, outcome: Outcome, before: State, image: ColumnElement[Any]) -> None:
     """Journal the customers of an outcome, in the order of the journal's key, which appends them.
 
-    The outer join is one that a database leaves out where nothing is read of the customers.
+    The outer joins are such that a database leaves them out where nothing is read of them.
     """
-    database, rows, merged = plan.work.database, plan.work.rows, plan.merged.table
+    database, rows, merged = plan.work.database, plan.work.rows, plan.merged
     customers, entry = database.customers, database.journal.entry
     states = (literal(before.value), literal(State.ACTIVE.value))
     deleted_before = customers.deleted_at if before is State.BINNED else null()
     touched = select(literal(operation), rows.c.customer, *states, rows.c.row, deleted_before, image)
-    joined = rows.join(merged, merged.c.row == rows.c.row).outerjoin(customers.table, customers.id == rows.c.customer)
+    joined = rows.join(merged.images, merged.images.c.row == rows.c.row)
+    joined = joined.outerjoin(merged.table, merged.table.c.row == rows.c.row)
+    joined = joined.outerjoin(customers.table, customers.id == rows.c.customer)
     touched = touched.select_from(joined).where(_with_outcome(plan, outcome)).order_by(rows.c.customer)
     names = ["operation", "customer", "before", "after", "row", "deleted_before", "cells"]
     plan.work.connection.execute(insert(entry).from_select(names, touched))
@@ -93,7 +95,7 @@ def _new_image(plan: Plan, numbers: Mapping[str, int]) -> ColumnElement[Any]:
     """SQL for the image of a new customer; what the database itself puts in must not look like an edit later."""
     customers, merged = plan.work.customers, plan.merged
     if not customers.filled:
-        return merged.table.c.cells
+        return merged.images.c.cells
     given = {one: merged.new(one) for one in merged.fields}
     stored = {one: customers.column(one) for one in customers.filled}
     return values_image(plan.work.database.family, numbers, given | stored, new=True)

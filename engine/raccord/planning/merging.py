@@ -1,6 +1,6 @@
-"""Merging: one table of every applicable row with each field's old and new value (SPEC §4).
+"""Merging: every applicable row with each field's old and new value, and the image of what changes (SPEC §4).
 
-The merged table is the preview, the journal's source and the update's source, computed once.
+They are the preview, the journal's source and the update's source, computed once.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
+    Select,
     Table,
     and_,
     case,
@@ -40,13 +41,15 @@ from raccord.values import Value
 class Merged:
     """The merged rows.
 
-    `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, the counts
-    `changed`, `cleared` and `kept` of its cells, and the row image `cells` of those that change. `fields` are those
-    that the sheet feeds, in the order of its columns, then those that the scope fills in and unique fields that a
-    restored customer brings back. `updating` are those whose mode can change a customer that is there.
+    `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, and the
+    counts `cleared` and `kept` of its cells; `images` has, for each such `row`, the count `changed` of the cells that
+    change and their row image `cells`. `fields` are those that the sheet feeds, in the order of its columns, then those
+    that the scope fills in and unique fields that a restored customer brings back. `updating` are those whose mode can
+    change a customer that is there.
     """
 
     table: Table
+    images: Table
     fields: tuple[Field, ...]
     updating: tuple[Field, ...]
 
@@ -71,23 +74,10 @@ def merge(work: Workspace) -> Merged:
     extra = [one for one in work.database.catalogue.fields if one.name not in fed and (one.unique or one.name in scope)]
     fields = (*(feed.field for feed in feeds), *extra)
     updating = tuple(feed.field for feed in feeds if feed.mode is not UpdateMode.KEEP)
-    merged = Merged(_merged_table(work, fields), fields, updating)
-    source = _source(work, feeds, extra, {name: one.value for name, one in scope.items()}).subquery()
-    old_and_new = [column for one in fields for column in (source.c[f"old_{one.name}"], source.c[f"new_{one.name}"])]
-    changed = total(
-        _one_if(source.c[f"new_{one.name}"].is_distinct_from(source.c[f"old_{one.name}"])) for one in fields
-    )
-    image = changes_image(
-        work.database.family,
-        field_numbers(work.connection, work.database),
-        ((one, source.c[f"old_{one.name}"], source.c[f"new_{one.name}"]) for one in fields),
-    )
-    columns = (source.c.row, source.c.customer, *old_and_new, changed, source.c.cleared, source.c.kept, image)
-    work.connection.execute(
-        insert(merged.table).from_select(
-            [column.name for column in merged.table.columns], select(*columns).order_by(source.c.row)
-        )
-    )
+    merged = Merged(_merged_table(work, fields), _image_table(work), fields, updating)
+    source = _source(work, feeds, extra, {name: one.value for name, one in scope.items()})
+    _fill(work, merged.table, source)
+    _fill(work, merged.images, _images(work, merged))
     return merged
 
 
@@ -123,27 +113,45 @@ def count_differing_kept(work: Workspace, merged: Merged) -> int:
 def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     kind = work.database.family.column_type
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
-    counts = [Column(name, Integer, nullable=False) for name in ("changed", "cleared", "kept")]
+    counts = [Column(name, Integer, nullable=False) for name in ("cleared", "kept")]
     key = (Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID))
-    image = Column("cells", text())
-    return temporary_table(work.connection, "merged", *key, *values, *counts, image, lookup=["customer"])
+    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"])
 
 
-def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Any:
+def _image_table(work: Workspace) -> Table:
+    key, changed = Column("row", Integer, primary_key=True), Column("changed", Integer, nullable=False)
+    return temporary_table(work.connection, "merged_image", key, changed, Column("cells", text()))
+
+
+def _fill(work: Workspace, table: Table, source: Select[Any]) -> None:
+    """Insert a select with the columns of the table, in the order of the rows."""
+    names = [column.name for column in table.columns]
+    work.connection.execute(insert(table).from_select(names, source.order_by(source.selected_columns.row)))
+
+
+def _images(work: Workspace, merged: Merged) -> Select[Any]:
+    changed = total(_one_if(merged.differs(one)) for one in merged.fields)
+    image = changes_image(
+        work.database.family,
+        field_numbers(work.connection, work.database),
+        ((one, merged.old(one), merged.new(one)) for one in merged.fields),
+    )
+    return select(merged.table.c.row, changed, image)
+
+
+def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Select[Any]:
     """A select of old and new values: customers beside their rows, NULL beside new ones."""
     rows, staged, customers = work.rows, work.staging.rows, work.customers
-    fields = (*(feed.field for feed in feeds), *extra)
-    columns: list[ColumnElement[Any]] = [_old(work, one).label(f"old_{one.name}") for one in fields]
+    columns: list[ColumnElement[Any]] = []
     for feed in feeds:
         given = func.coalesce(work.staging.new(feed.field), scope.get(feed.field.name, null()))
-        merged = case((work.is_new, given), else_=_merged_value(work, feed))
-        columns.append(merged.label(f"new_{feed.field.name}"))
+        columns += (_old(work, feed.field), case((work.is_new, given), else_=_merged_value(work, feed)))
     for one in extra:
         new = literal(scope.get(one.name), customers.column(one).type)
-        columns.append(case((work.is_new, new), else_=_old(work, one)).label(f"new_{one.name}"))
+        columns += (_old(work, one), case((work.is_new, new), else_=_old(work, one)))
     clears = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR]
     keeps = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE]
-    columns += [total(map(_one_if, clears)).label("cleared"), total(map(_one_if, keeps)).label("kept")]
+    columns += (total(map(_one_if, clears)), total(map(_one_if, keeps)))
     joined = rows.join(staged, staged.c.row == rows.c.row).outerjoin(customers.table, customers.id == rows.c.customer)
     contending = or_(work.undecided, rows.c.outcome == Outcome.RESTORED.value)
     return select(rows.c.row, rows.c.customer, *columns).select_from(joined).where(contending)

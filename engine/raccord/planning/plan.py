@@ -191,7 +191,7 @@ def _decide_the_rest(work: Workspace, merged: Merged) -> None:
     """What nothing has stopped is created, updated or unchanged, or comes back from the bin."""
     rows = work.rows.c
     work.note(select(rows.row, rows.customer).where(rows.outcome == Outcome.RESTORED.value), "restored")
-    changed = select(merged.table.c.row).where(merged.table.c.changed > 0)
+    changed = select(merged.images.c.row).where(merged.images.c.changed > 0)
     outcome = case(
         (work.is_new, Outcome.CREATED.value),
         (work.rows.c.row.in_(changed), Outcome.UPDATED.value),
@@ -212,13 +212,14 @@ def _note_unknown_ids(work: Workspace) -> None:
 
 
 def _summary(work: Workspace, merged: Merged, deletions: Deletions, skipped: int) -> Summary:
-    rows, table = work.rows.c, merged.table
+    rows, table, images = work.rows.c, merged.table, merged.images
     outcomes = select(rows.outcome, func.count().label("rows")).group_by(rows.outcome)
     counts: dict[str, int] = {row.outcome: row.rows for row in work.connection.execute(outcomes)}
     matched = work.connection.execute(select(func.count()).where(rows.matched.is_(True))).scalar_one()
-    cells = select(func.sum(table.c.changed), func.sum(table.c.cleared), func.sum(table.c.kept))
+    cells = select(func.sum(images.c.changed), func.sum(table.c.cleared), func.sum(table.c.kept))
     applied = rows.outcome.in_([outcome.value for outcome in APPLIED])
-    cells = cells.select_from(table.join(work.rows, rows.row == table.c.row)).where(applied)
+    joined = work.rows.join(table, table.c.row == rows.row).join(images, images.c.row == rows.row)
+    cells = cells.select_from(joined).where(applied)
     changed, cleared, kept = work.connection.execute(cells).one()
     return Summary(
         rows=sum(counts.values()),

@@ -66,9 +66,9 @@ class PlanReader:
 
     def decisions(self) -> Iterator[tuple[Any, ...]]:
         """Give every row's number, outcome, customer and image of its changes: what the fingerprint covers."""
-        rows, merged = self.work.rows.c, self.merged.table
-        image = case((rows.outcome.in_(_APPLIED), merged.c.cells))
-        joined = self.work.rows.outerjoin(merged, merged.c.row == rows.row)
+        rows, images = self.work.rows.c, self.merged.images
+        image = case((rows.outcome.in_(_APPLIED), images.c.cells))
+        joined = self.work.rows.outerjoin(images, images.c.row == rows.row)
         planned = select(rows.row, rows.outcome, rows.customer, image).select_from(joined).order_by(rows.row)
         return map(tuple, self._stream(planned))
 
@@ -77,10 +77,10 @@ class PlanReader:
 
     def _planned(self) -> Any:
         """A select of the planned rows; the last columns are the old and new value of each merged field in turn."""
-        rows, merged = self.work.rows, self.merged.table
+        rows, merged, images = self.work.rows, self.merged.table, self.merged.images
         values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
-        joined = rows.outerjoin(merged, merged.c.row == rows.c.row)
-        return select(*rows.c, merged.c.changed, *values).select_from(joined).order_by(rows.c.row)
+        joined = rows.outerjoin(merged, merged.c.row == rows.c.row).outerjoin(images, images.c.row == rows.c.row)
+        return select(*rows.c, images.c.changed, *values).select_from(joined).order_by(rows.c.row)
 
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)
