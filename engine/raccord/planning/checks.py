@@ -55,8 +55,8 @@ def _broken_rows(work: Workspace) -> Table:
 def _break(work: Workspace, broken: Table, rows: Any, code: str, one: Field) -> None:
     """Note a broken rule on each row of a select of `row` and maybe a customer."""
     column = next((feed.column for feed in work.staging.feeds if feed.field.name == one.name), 0)
-    work.note(rows, code, column, one)
-    work.connection.execute(insert(broken).from_select(["row"], select(rows.subquery().c[0])))
+    if work.note(rows, code, column, one):
+        work.connection.execute(insert(broken).from_select(["row"], select(rows.subquery().c[0])))
 
 
 def _set_outcome(work: Workspace, rows: Any, outcome: Outcome) -> None:
@@ -135,7 +135,8 @@ def _check_given_twice(work: Workspace, one: Field, given: Table) -> None:
     value = Column("value", fold_type(one))
     shared = temporary_table(work.connection, f"shared_{one.name}", value, lookup=["value"])
     twice = select(given.c.value).where(alive).group_by(given.c.value).having(func.count() > 1)
-    work.connection.execute(insert(shared).from_select(["value"], twice))
+    if not work.connection.execute(insert(shared).from_select(["value"], twice)).rowcount:
+        return
     losers = select(given.c.row).join(shared, shared.c.value == given.c.value).where(alive)
     column = next((feed.column for feed in work.staging.feeds if feed.field.name == one.name), 0)
     chosen = temporary_table(work.connection, f"twice_{one.name}", Column("row", Integer, primary_key=True))

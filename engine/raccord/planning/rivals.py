@@ -1,6 +1,6 @@
 """Rows against rows: two rows for one customer, and new rows that are candidates of each other (SPEC §3)."""
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from raccord.marks import OnDuplicate
 from raccord.matching import find_related
@@ -14,12 +14,13 @@ def reject_rivals(work: Workspace) -> Related | None:
     related = _related_new_rows(work)
     losers = _of_one_customer(work)
     rows = work.rows.c
-    if related is not None:
-        work.note(select(rows.row).where(work.undecided, rows.row.in_(_losers_among(work, related))), "duplicate-new")
-    work.note(select(rows.row, rows.customer).where(_contending(work), losers), "duplicate-match")
-    if related is not None:
-        _make_duplicate(work, rows.row.in_(_losers_among(work, related)))
-    _make_duplicate(work, losers)
+    new_losers = false() if related is None else rows.row.in_(_losers_among(work, related))
+    new_ones = work.note(select(rows.row).where(work.undecided, new_losers), "duplicate-new")
+    old_ones = work.note(select(rows.row, rows.customer).where(_contending(work), losers), "duplicate-match")
+    if new_ones:
+        _make_duplicate(work, new_losers)
+    if old_ones:
+        _make_duplicate(work, losers)
     return related
 
 

@@ -94,18 +94,22 @@ class Workspace:
     def decide(self, outcome: Outcome, condition: ColumnElement[bool], code: str | None = None) -> None:
         """Give the undecided rows that meet a condition their outcome, and a note with `code`."""
         chosen = self.undecided & condition
-        if code:
-            self.note(select(self.rows.c.row).where(chosen), code)
+        if code and not self.note(select(self.rows.c.row).where(chosen), code):
+            return
         self.connection.execute(update(self.rows).where(chosen).values(outcome=outcome.value))
 
-    def note(self, rows: Select[Any], code: str, column: int = 0, one: Field | None = None) -> None:
-        """Add a note to each row of a select of `row` and, if it has a second column, another row or a customer."""
+    def note(self, rows: Select[Any], code: str, column: int = 0, one: Field | None = None) -> int:
+        """Add a note to each row of a select of `row` and, if it has a second column, another row or a customer.
+
+        Returns how many notes that are.
+        """
         source = rows.subquery()
         names = ["row", "code", "column", "field", *(["other"] if len(source.c) > 1 else [])]
         chosen = select(
             source.c[0], literal(code), literal(column), literal(one.name if one else None), *list(source.c)[1:]
         )
-        self.connection.execute(insert(self.staging.notes).from_select(names, chosen.order_by(source.c[0])))
+        noted = insert(self.staging.notes).from_select(names, chosen.order_by(source.c[0]))
+        return self.connection.execute(noted).rowcount
 
 
 def open_workspace(connection: Connection, database: Database, staging: Staging, options: ImportOptions) -> Workspace:
