@@ -1,25 +1,47 @@
 """Typed rows: values per feed, faults, repeated rows, and the date format of each column."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 import xlsxwriter
 
 from raccord.cells import ErrorCell
 from raccord.files import read_grids
-from raccord.sheet import understand
+from raccord.sheet import Table, understand
 from raccord.sheet_choice import choose_grid
-from raccord.typed_rows import TypedRow, typed_rows
-from raccord.values import sheet_locale
+from raccord.typed_rows import Faults, TypedRows, typed_rows
+from raccord.values import Value, sheet_locale
 from support.front_half import CATALOGUE, table_of
 
 
-def rows_of(*rows, locale=None) -> list[TypedRow]:
-    return list(typed_rows(table_of(*rows), sheet_locale(locale) if locale else None))
+class Row(NamedTuple):
+    """One row of a batch."""
+
+    number: int
+    values: tuple[Value, ...]
+    faults: Faults
+    repeats: int | None
+    digest: int
 
 
-def codes_of(row: TypedRow) -> list[tuple[int, str]]:
+def rows_of(*rows, locale=None) -> list[Row]:
+    return read_rows(table_of(*rows), locale)
+
+
+def read_rows(table: Table, locale=None) -> list[Row]:
+    return [row for batch in typed_rows(table, sheet_locale(locale) if locale else None) for row in _each(batch)]
+
+
+def _each(batch: TypedRows) -> Iterator[Row]:
+    for place, (number, digest) in enumerate(zip(batch.numbers, batch.digests, strict=True)):
+        values = tuple(column[place] for column in batch.columns)
+        yield Row(number, values, batch.faults.get(place, ()), batch.repeats.get(place), digest)
+
+
+def codes_of(row: Row) -> list[tuple[int, str]]:
     return [(at, fault.code) for at, fault in row.faults]
 
 
@@ -122,7 +144,7 @@ def test_only_text_dates_need_a_pass_of_their_own(cells, passes):
     read, begun = table.grid.read, []
     watched = replace(table, grid=replace(table.grid, read=lambda: begun.append(1) or read()))
 
-    rows = list(typed_rows(watched))
+    rows = read_rows(watched)
 
     assert rows[0].values == ("2026-04-03", "2026-04-03T00:00:00")
     assert len(begun) == passes
@@ -187,7 +209,7 @@ def test_cells_of_a_real_workbook_become_values(tmp_path):
         sheet.write_formula(2, 0, "=NA()", None, "#N/A")
         sheet.write_number(2, 3, 46348)
 
-    first, second = typed_rows(understand(choose_grid(read_grids(path)), CATALOGUE))
+    first, second = read_rows(understand(choose_grid(read_grids(path)), CATALOGUE))
 
     assert first.values == (
         "4711",

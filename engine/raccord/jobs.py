@@ -19,10 +19,10 @@ from raccord.judging.doubts import doubts_about_keys
 from raccord.planning import CreateNew
 from raccord.planning.likely import warn_of_likely
 from raccord.planning.plan import Plan, make_plan
-from raccord.progress import Progress, Step, counted, silent
+from raccord.progress import Progress, Step, rows_counted, silent
 from raccord.sheet import Table, check_keys, understand
 from raccord.translation import _
-from raccord.typed_rows import TypedRow, typed_rows
+from raccord.typed_rows import TypedRows, typed_rows
 from raccord.values import SheetLocale
 
 
@@ -122,11 +122,11 @@ def import_sheet(
 
 
 def _plan(job: Job, table: Table, database: Database, connection: Connection, progress: Progress) -> Plan:
-    rows = counted(_read_once(table, job.locale), Step.READING, progress)
+    rows = rows_counted(_read_once(table, job.locale), Step.READING, progress)
     return make_plan(connection, database, table, rows, job.options, progress)
 
 
-def _read_once(table: Table, locale: SheetLocale | None) -> Iterator[TypedRow]:
+def _read_once(table: Table, locale: SheetLocale | None) -> Iterator[TypedRows]:
     """The rows; the grid then lets go of what it holds, since only a sheet that raises doubts is read again."""
     yield from typed_rows(table, locale)
     table.grid.release()

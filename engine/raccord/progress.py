@@ -1,12 +1,13 @@
 """Progress of long work, for whoever shows it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from raccord.translation import N_
 
 T = TypeVar("T")
+Rows = TypeVar("Rows", bound=Sized)
 EVERY = 1_000
 
 
@@ -34,4 +35,15 @@ def counted(items: Iterable[T], step: Step, progress: Progress) -> Iterator[T]:
         if count % EVERY == 0:
             progress(step, count)
         yield item
+    progress(step, count)
+
+
+def rows_counted(batches: Iterable[Rows], step: Step, progress: Progress) -> Iterator[Rows]:
+    """Pass batches of rows on and report now and then how many rows that makes."""
+    count = 0
+    for batch in batches:
+        before, count = count, count + len(batch)
+        if before // EVERY < count // EVERY:
+            progress(step, count)
+        yield batch
     progress(step, count)

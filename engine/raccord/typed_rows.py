@@ -2,11 +2,12 @@
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import blake2b
-from itertools import repeat, zip_longest
-from typing import NamedTuple, TypeAlias, cast
+from itertools import islice, repeat, zip_longest
+from typing import TypeAlias, cast
 
 from raccord.batches import in_batches
 from raccord.catalogue import FieldType
@@ -17,64 +18,99 @@ from raccord.values.moments import ISO, ColumnFormat, column_format
 
 DIGEST_BYTES = 16
 DIGEST_BITS = 40
-BATCH = 2_000
+BATCH = 250
+"""Rows that are read at once: few enough that a processor holds all their values near."""
+
 STABLE = 0
 """The version of marshal that writes equal values alike, whoever made them."""
 
-Values: TypeAlias = tuple[Value, ...]
+Column: TypeAlias = "Sequence[Value]"
 Faults: TypeAlias = tuple[tuple[int, Fault], ...]
 
 
-class TypedRow(NamedTuple):
-    """One row: its number, a value per feed, the faults by position of the feed, and the row it repeats, if it does.
+@dataclass(frozen=True, slots=True)
+class TypedRows:
+    """Some rows in the order of the sheet: their numbers, and a column of values per feed, blank where a fault is.
 
-    `digest` is a number of `DIGEST_BITS` bits by which a row with the same values and faults is known again, in another
-    program and another file too. A named tuple, because a sheet has many and no other record is made as fast.
+    `faults` has those of a row by its place here, each with the position of its feed, and `repeats` by its place the
+    number of the row that it repeats; rows without are absent. `digests` are numbers of `DIGEST_BITS` bits by which
+    rows with the same values and faults are known again, in another program and another file too.
     """
 
-    number: int
-    values: Values
-    faults: Faults = ()
-    repeats: int | None = None
-    digest: int = 0
+    numbers: Sequence[int]
+    columns: Sequence[Column]
+    digests: Sequence[int]
+    faults: Mapping[int, Faults] = field(default_factory=dict)
+    repeats: Mapping[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """How many rows these are."""
+        return len(self.numbers)
+
+    def with_faults(self, found: Iterable[tuple[int, int, Fault]]) -> "TypedRows":
+        """The rows with more faults: the place of the row and the position of the feed, and what is wrong there."""
+        columns, faults = list(map(list, self.columns)), dict(self.faults)
+        for place, at, fault in found:
+            columns[at][place] = None
+            faults[place] = (*faults.get(place, ()), (at, fault))
+        repeats = {place: first for place, first in self.repeats.items() if place not in faults}
+        return replace(self, columns=columns, faults=faults, repeats=repeats)
 
 
-def typed_rows(table: Table, locale: SheetLocale | None = None) -> Iterator[TypedRow]:
-    """Read every row of a table, once, in order (SPEC §2); rows with a fault repeat nothing and are not repeated."""
+def typed_rows(table: Table, locale: SheetLocale | None = None, most: int | None = None) -> Iterator[TypedRows]:
+    """Read every row of a table, or the first ones, once, in order and in batches (SPEC §2).
+
+    Rows with a fault repeat nothing and are not repeated.
+    """
     feeds = [(feed.column - 1, parse) for feed, parse in zip(table.feeds, _parsers(table, locale), strict=True)]
     first_rows: dict[bytes, int] = {}
-    for batch in in_batches(table.rows(), BATCH):
-        for number, values, faults in _typed_batch(batch, feeds):
-            digest = _digest(values, faults)
-            first = number if faults else first_rows.setdefault(digest, number)
-            yield TypedRow(number, values, faults, None if first == number else first, _short(digest))
+    for batch in in_batches(islice(table.rows(), most), BATCH):
+        numbers = [number for number, _ in batch]
+        columns, faults = _read_columns(batch, feeds)
+        digests = _digests(len(batch), columns, faults)
+        yield TypedRows(
+            numbers, columns, list(map(_short, digests)), faults, _repeats(numbers, digests, faults, first_rows)
+        )
 
 
-def _typed_batch(
+def _read_columns(
     batch: Sequence[tuple[int, RawRow]], feeds: Sequence[tuple[int, ColumnParser]]
-) -> Iterator[tuple[int, Values, Faults]]:
-    """Read some rows column by column, which is faster than cell by cell."""
-    numbers = (number for number, _ in batch)
-    columns = list(zip_longest(*(cells for _, cells in batch)))
-    read = [parse(columns[column]) if column < len(columns) else [None] * len(batch) for column, parse in feeds]
-    faulty = [at for at, values in enumerate(read) if Fault in set(map(type, values))]
-    every = zip(*read, strict=True) if read else repeat(())
-    if faulty:
-        return ((number, *_told_apart(values, faulty)) for number, values in zip(numbers, every, strict=False))
-    return zip(numbers, cast("Iterator[Values]", every), repeat(()), strict=False)
+) -> tuple[list[Column], Mapping[int, Faults]]:
+    """Read some rows column by column, which is faster than cell by cell: values, and faults by the row's place."""
+    given = list(zip_longest(*(cells for _, cells in batch)))
+    columns, faults = [], dict[int, Faults]()
+    for at, (column, parse) in enumerate(feeds):
+        read = parse(given[column]) if column < len(given) else [None] * len(batch)
+        if Fault in set(map(type, read)):
+            for place, value in enumerate(read):
+                if isinstance(value, Fault):
+                    faults[place] = (*faults.get(place, ()), (at, value))
+            read = [None if isinstance(value, Fault) else value for value in read]
+        columns.append(cast("Column", read))
+    return columns, faults
 
 
-def _told_apart(read: tuple["Value | Fault", ...], faulty: Sequence[int]) -> tuple[Values, Faults]:
-    """The values and the faults of a row that may have faults in some columns."""
-    faults = tuple((at, value) for at in faulty if isinstance(value := read[at], Fault))
-    return tuple(None if isinstance(value, Fault) else value for value in read), faults
-
-
-def _digest(values: Values, faults: Faults) -> bytes:
-    told = marshal.dumps(values, STABLE)
+def _digests(count: int, columns: Sequence[Column], faults: Mapping[int, Faults]) -> list[bytes]:
+    rows = zip(*columns, strict=True) if columns else repeat((), count)
+    told: Iterable[bytes] = map(marshal.dumps, rows, repeat(STABLE))
     if faults:
-        told += repr([(at, fault.code, fault.facts.get("shown")) for at, fault in faults]).encode("utf-8", "replace")
-    return blake2b(told, digest_size=DIGEST_BYTES).digest()
+        told = (text + _told(faults[place]) if place in faults else text for place, text in enumerate(told))
+    return [blake2b(text, digest_size=DIGEST_BYTES).digest() for text in told]
+
+
+def _told(faults: Faults) -> bytes:
+    return repr([(at, fault.code, fault.facts.get("shown")) for at, fault in faults]).encode("utf-8", "replace")
+
+
+def _repeats(
+    numbers: Sequence[int], digests: Sequence[bytes], faults: Mapping[int, Faults], first_rows: dict[bytes, int]
+) -> dict[int, int]:
+    """The rows that repeat another one, by their places here, and the first row that is like them."""
+    firsts = (
+        number if place in faults else first_rows.setdefault(digest, number)
+        for place, (number, digest) in enumerate(zip(numbers, digests, strict=True))
+    )
+    return {place: first for place, (first, number) in enumerate(zip(firsts, numbers, strict=True)) if first != number}
 
 
 def _short(digest: bytes) -> int:

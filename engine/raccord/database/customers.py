@@ -33,7 +33,7 @@ from raccord.database.family import Family
 
 if TYPE_CHECKING:
     from raccord.columns import Feed
-    from raccord.typed_rows import TypedRow
+    from raccord.typed_rows import TypedRows
 
 EVERYWHERE: Mapping[Field, ColumnElement[bool]] = MappingProxyType({})
 
@@ -86,7 +86,7 @@ class Customers(ABC):
         is_own = one.name == EXTERNAL_ID and self.family.folds_to_itself(connection, one, self.column(one))
         return one.name == ID or is_own
 
-    def fitting(self, rows: "Iterable[TypedRow]", _feeds: "Sequence[Feed]") -> "Iterable[TypedRow]":
+    def fitting(self, rows: "Iterable[TypedRows]", _feeds: "Sequence[Feed]") -> "Iterable[TypedRows]":
         """The rows, with a fault in each cell that the table cannot hold."""
         return rows
 

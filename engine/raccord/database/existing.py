@@ -43,7 +43,7 @@ from raccord.translation import _
 
 if TYPE_CHECKING:
     from raccord.columns import Feed
-    from raccord.typed_rows import TypedRow
+    from raccord.typed_rows import TypedRows
 
 
 @dataclass(frozen=True)
@@ -87,16 +87,21 @@ class ExistingCustomers(Customers):
         """Fields of NOT NULL columns; a text can be empty instead."""
         return frozenset(one.name for one in self.catalogue.fields if _is_needed(self._native(one)))
 
-    def fitting(self, rows: "Iterable[TypedRow]", feeds: "Sequence[Feed]") -> "Iterable[TypedRow]":
+    def fitting(self, rows: "Iterable[TypedRows]", feeds: "Sequence[Feed]") -> "Iterable[TypedRows]":
         """A cell that the column cannot hold is a fault of its row."""
         limits = [
             (at, feed.field, self.limits[feed.field.name])
             for at, feed in enumerate(feeds)
             if feed.field.name in self.limits
         ]
-        for row in rows:
-            faults = [(at, fault) for at, one, limit in limits if (fault := limit.fault(one, row.values[at]))]
-            yield _faulty(row, faults) if faults else row
+        for some in rows:
+            faults = [
+                (place, at, fault)
+                for at, one, limit in limits
+                for place, value in enumerate(some.columns[at])
+                if (fault := limit.fault(one, value))
+            ]
+            yield some.with_faults(faults) if faults else some
 
     def check_creating(self) -> None:
         """Every column that needs a value must get one."""
@@ -298,12 +303,6 @@ def _reading(
         stored = place.c[column_name(customers.described, one)]
         yield customers.family.read(one, stored).label(one.name)
     yield type_coerce(deleted_at, text(20)).label("deleted_at")
-
-
-def _faulty(row: "TypedRow", faults: "Sequence[tuple[int, Any]]") -> "TypedRow":
-    places = {at for at, _ in faults}
-    values = tuple(None if at in places else value for at, value in enumerate(row.values))
-    return row._replace(values=values, faults=(*row.faults, *faults), repeats=None)
 
 
 def _is_needed(column: Column[Any]) -> bool:

@@ -1,8 +1,9 @@
 """The staging table: a sheet's typed rows inside the database, with their folded keys and the cells' faults."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Table, func, select
@@ -15,10 +16,11 @@ from raccord.database.connect import Database
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import UpdateMode
-from raccord.typed_rows import TypedRow
+from raccord.typed_rows import TypedRows
 from raccord.values import Value, value_folder
 
-BATCH = 5_000
+LOADED_AT_ONCE = 20
+"""Batches of typed rows that are loaded together."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class Staging:
 
 
 def stage(
-    connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRow], prefix: str = ""
+    connection: Connection, database: Database, feeds: tuple[Feed, ...], rows: Iterable[TypedRows], prefix: str = ""
 ) -> Staging:
-    """Load typed rows, whose values stand in the order of `feeds`, into a staging table whose name has the prefix."""
+    """Load typed rows, whose columns stand in the order of `feeds`, into a staging table whose name has the prefix."""
     fields = database.catalogue.by_name
     feeds = tuple(replace(feed, field=fields[feed.field.name]) for feed in feeds)
     folded = [feed for feed in feeds if feed.mode is UpdateMode.KEY or feed.field.unique]
@@ -84,9 +86,11 @@ def stage(
         numbered=True,
     )
     load = database.family.bulk_load
-    for batch in in_batches(database.customers.fitting(rows, feeds), BATCH):
-        load(connection, table, list(table.c.keys()), _stage_tuples(batch, feeds, folded))
-        load(connection, notes, ["row", "code", "column", "facts"], _note_tuples(batch, feeds))
+    for some in in_batches(database.customers.fitting(rows, feeds), LOADED_AT_ONCE):
+        staged = chain.from_iterable(_stage_tuples(batch, feeds, folded) for batch in some)
+        load(connection, table, list(table.c.keys()), staged)
+        noted = chain.from_iterable(_note_tuples(batch, feeds) for batch in some)
+        load(connection, notes, ["row", "code", "column", "facts"], noted)
     return Staging(table, notes, feeds)
 
 
@@ -95,22 +99,28 @@ def fold_type(one: Field) -> TypeEngine[Any]:
     return BigInteger() if one.type in {FieldType.INTEGER, FieldType.BOOLEAN} else text()
 
 
-def _stage_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...], folded: list[Feed]) -> Iterator[tuple[Any, ...]]:
-    positions = [(feed.field, feeds.index(feed)) for feed in folded]
-    folds = [_folds(field, [row.values[at] for row in rows]) for field, at in positions]
+def _stage_tuples(rows: TypedRows, feeds: tuple[Feed, ...], folded: list[Feed]) -> Iterator[tuple[Any, ...]]:
     keys = {at for at, feed in enumerate(feeds) if feed.mode is UpdateMode.KEY}
-    for row, *folds_of_row in zip(rows, *folds, strict=True):
-        unreadable = any(at in keys for at, _ in row.faults)
-        yield (row.number, bool(row.faults), unreadable, row.repeats, row.digest, *row.values, *folds_of_row)
+    unreadable = {place for place, faults in rows.faults.items() if any(at in keys for at, _ in faults)}
+    return zip(
+        rows.numbers,
+        map(rows.faults.__contains__, range(len(rows))),
+        map(unreadable.__contains__, range(len(rows))),
+        map(rows.repeats.get, range(len(rows))),
+        rows.digests,
+        *rows.columns,
+        *(_folds(feed.field, rows.columns[feeds.index(feed)]) for feed in folded),
+        strict=True,
+    )
 
 
-def _folds(one: Field, values: list[Value]) -> list[str | int | None]:
+def _folds(one: Field, values: Sequence[Value]) -> list[str | int | None]:
     fold = value_folder(one)
     return [None if value is None else fold(value) for value in values]
 
 
-def _note_tuples(rows: list[TypedRow], feeds: tuple[Feed, ...]) -> Iterator[tuple[Any, ...]]:
-    for row in rows:
-        for at, fault in row.faults:
+def _note_tuples(rows: TypedRows, feeds: tuple[Feed, ...]) -> Iterator[tuple[Any, ...]]:
+    for place, faults in sorted(rows.faults.items()):
+        for at, fault in faults:
             facts = json.dumps(dict(fault.facts), ensure_ascii=False)
-            yield (row.number, fault.code, feeds[at].column, facts)
+            yield (rows.numbers[place], fault.code, feeds[at].column, facts)

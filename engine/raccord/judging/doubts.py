@@ -120,7 +120,7 @@ def _only(sheet: Table, rows: frozenset[int]) -> Grid:
 
 def _staged(plan: Plan, table: Table, locale: "SheetLocale | None") -> Sides:
     work = plan.work
-    typed = (row._replace(repeats=None) for row in typed_rows(table, locale))
+    typed = (replace(rows, repeats={}) for rows in typed_rows(table, locale))
     staging = stage(work.connection, work.database, table.feeds, typed, prefix="sampled_")
     return Sides(work.connection, work.database, staging, work.options)
 

@@ -27,7 +27,7 @@ from raccord.planning.workspace import Workspace, open_workspace
 from raccord.progress import Progress, Step, silent
 from raccord.sheet import Table
 from raccord.translation import _, listed
-from raccord.typed_rows import STABLE, TypedRow
+from raccord.typed_rows import STABLE, TypedRows
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def make_plan(
     connection: Connection,
     database: Database,
     sheet: Table,
-    rows: Iterable[TypedRow],
+    rows: Iterable[TypedRows],
     options: ImportOptions,
     progress: Progress = silent,
 ) -> Plan:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 
 from raccord.database import open_database
 from raccord.database.staging import stage
 from raccord.job import Job
 from raccord.judging.candidates import with_candidates_as_keys
 from raccord.judging.sides import Sides
-from raccord.progress import Progress, Step, counted
+from raccord.progress import Progress, Step, rows_counted
 from raccord.sheet import understand
 from raccord.typed_rows import typed_rows
 
@@ -21,7 +20,7 @@ def opened_sides(job: Job, progress: Progress, rows: int | None = None) -> Itera
     table = with_candidates_as_keys(understand(job.grid, job.catalogue, replace(job.marking, modes={})))
     opened = open_database(job.database, job.catalogue, patience=job.patience)
     with opened as database, database.reading() as connection:
-        typed = islice(counted(typed_rows(table, job.locale), Step.READING, progress), rows)
+        typed = rows_counted(typed_rows(table, job.locale, rows), Step.READING, progress)
         sides = Sides(connection, database, stage(connection, database, table.feeds, typed), job.options)
         progress(Step.MATCHING, sides.rows)
         yield sides

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 import raccord
 from benchmarks.matching.found import write_found
+from raccord.batches import in_batches
 from raccord.columns import Feed
 from raccord.database import open_database
 from raccord.database.staging import stage
@@ -18,7 +19,7 @@ from raccord.planning import ImportOptions
 from raccord.planning.deciding import Decided
 from raccord.planning.identifying import identify
 from raccord.planning.workspace import open_workspace
-from raccord.typed_rows import TypedRow
+from raccord.typed_rows import BATCH, TypedRows
 
 
 def match(base: Path, keys: Path, names: tuple[str, ...], told: Path) -> float:
@@ -38,11 +39,14 @@ def match(base: Path, keys: Path, names: tuple[str, ...], told: Path) -> float:
     return seconds
 
 
-def read_rows(keys: Path, names: tuple[str, ...]) -> list[TypedRow]:
+def read_rows(keys: Path, names: tuple[str, ...]) -> list[TypedRows]:
     """The typed rows."""
     with closing(sqlite3.connect(keys)) as connection:
         found = connection.execute(f"SELECT row, {', '.join(names)} FROM typed ORDER BY row")
-        return [TypedRow(number, tuple(values)) for number, *values in found]
+        return [
+            TypedRows(numbers, columns, [0] * len(numbers))
+            for numbers, *columns in (zip(*batch, strict=True) for batch in in_batches(found, BATCH))
+        ]
 
 
 if __name__ == "__main__":
