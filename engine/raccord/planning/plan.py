@@ -191,10 +191,10 @@ def _decide_the_rest(work: Workspace, merged: Merged) -> None:
     """What nothing has stopped is created, updated or unchanged, or comes back from the bin."""
     rows = work.rows.c
     work.note(select(rows.row, rows.customer).where(rows.outcome == Outcome.RESTORED.value), "restored")
-    changed = select(merged.images.c.row).where(merged.images.c.changed > 0)
+    changed = select(merged.images.c.changed).where(merged.images.c.row == rows.row).scalar_subquery()
     outcome = case(
         (work.is_new, Outcome.CREATED.value),
-        (work.rows.c.row.in_(changed), Outcome.UPDATED.value),
+        (changed > 0, Outcome.UPDATED.value),
         else_=Outcome.UNCHANGED.value,
     )
     work.connection.execute(update(work.rows).where(work.undecided).values(outcome=outcome))

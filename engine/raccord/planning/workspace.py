@@ -88,7 +88,9 @@ class Workspace:
         ]
 
     def folded_customer(self, one: Field) -> ColumnElement[Any]:
-        """The folded value of a customer's field."""
+        """The folded value of a customer's field, which is the value itself where an index finds it so."""
+        if self.customers.finds(self.connection, one):
+            return self.database.family.not_blank(one, self.customers.column(one))
         return self.database.family.folded(self.connection, one, self.customers.column(one))
 
     def decide(self, outcome: Outcome, condition: ColumnElement[bool], code: str | None = None) -> None:
