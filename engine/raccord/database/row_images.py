@@ -7,6 +7,7 @@ Values are in the journal's spelling (`Family.as_text`), and NULL where they are
 import json
 from collections.abc import Iterable, Mapping
 from functools import reduce
+from itertools import starmap
 from operator import add
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from raccord.database.family import Family
 from raccord.database.types import text
 
 _NONE = "[]"
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Cell(NamedTuple):
@@ -54,13 +56,13 @@ def values_image(
 
 def read_image(image: str | None) -> list[Cell]:
     """The cells of an image."""
-    return [Cell(*cell) for cell in json.loads(image)] if image else []
+    return list(starmap(Cell, json.loads(image))) if image else []
 
 
 def write_image(cells: Iterable[Cell]) -> str | None:
     """The image of cells; None where there are none."""
     every = list(cells)
-    return json.dumps(every, ensure_ascii=False, separators=(",", ":")) if every else None
+    return _written(every) if every else None
 
 
 def _sides(value: ColumnElement[Any], *, new: bool) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

@@ -1,7 +1,7 @@
 """What taking operations back means for each cell: the value it goes back to, and edits that stand in the way."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ CUSTOMERS_AT_ONCE = 2_000
 class Wish(NamedTuple):
     """What a cell goes back to, and what the last operation has left there.
 
-    `first` is its first change, to whose old value it does not go back where `wanted` is another one: somebody has
-    edited it between two of the operations.
+    `field` is the number of its field, `old` and `new` are its values before and after its first change; it does not go
+    back to `old` where `wanted` is another one: somebody has edited it between two of the operations.
     """
 
-    first: Cell
+    field: int
+    old: str | None
+    new: str | None
     wanted: str | None
     expected: str | None
 
@@ -73,32 +75,35 @@ def _touched(
 
 def wishes_of(images: Iterable[str], *, force: bool) -> list[Wish]:
     """The wishes for one customer, from its row images in the order of the operations."""
-    wishes: dict[int, Wish] = {}
-    for image in images:
-        for cell in read_image(image):
-            wishes[cell.field] = _after(wishes.get(cell.field), cell, force=force)
-    return list(wishes.values())
+    first, *later = images
+    wishes = [Wish(field, old, new, old, new) for field, old, new in read_image(first)]
+    if not later:
+        return wishes
+    by_field = {wish.field: wish for wish in wishes}
+    for cell in chain.from_iterable(map(read_image, later)):
+        by_field[cell.field] = _after(by_field.get(cell.field), cell, force=force)
+    return list(by_field.values())
 
 
 def _after(wish: Wish | None, cell: Cell, *, force: bool) -> Wish:
     """The wish with one change more; it starts anew where the value before is not what the operation before left."""
     if wish is None:
-        return Wish(cell, cell.old, cell.new)
+        return Wish(*cell, wanted=cell.old, expected=cell.new)
     edited = not force and cell.old != wish.expected
-    return Wish(wish.first, cell.old if edited else wish.wanted, cell.new)
+    return wish._replace(wanted=cell.old if edited else wish.wanted, expected=cell.new)
 
 
 def _cells(touched: list[Touched]) -> Iterator[tuple[int, int, str | None, str | None, str | None, bool]]:
     for customer, removed, wishes, current in touched:
         if not removed:
-            for first, wanted, expected in wishes:
-                yield first.field, customer, expected, current.get(first.field), wanted, False
+            for field, _, _, wanted, expected in wishes:
+                yield field, customer, expected, current.get(field), wanted, False
 
 
 def _edits_since(touched: list[Touched]) -> Iterator[tuple[int, int, str | None, str | None]]:
     for customer, removed, wishes, current in touched:
         if removed:
-            left = {first.field: expected for first, _, expected in wishes}
+            left = {wish.field: wish.expected for wish in wishes}
             for number, value in current.items():
                 if value != left.get(number):
                     yield number, customer, left.get(number), value
@@ -106,6 +111,6 @@ def _edits_since(touched: list[Touched]) -> Iterator[tuple[int, int, str | None,
 
 def _edits_between(touched: list[Touched]) -> Iterator[tuple[int, int, str, str | None, str | None, str | None]]:
     for customer, _, wishes, _ in touched:
-        for first, wanted, _ in wishes:
-            if wanted != first.old:
-                yield customer, first.field, "changed-between", first.new, wanted, first.old
+        for field, old, new, wanted, _ in wishes:
+            if wanted != old:
+                yield customer, field, "changed-between", new, wanted, old

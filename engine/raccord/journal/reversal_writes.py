@@ -92,8 +92,9 @@ def _load_rows(
     chosen = chosen.where(_to_write(tables), cells.field.in_(written))
     ordered = database.streamed(connection, chosen.order_by(cells.customer, cells.field))
     by_customer = groupby(map(tuple, ordered), key=itemgetter(0))
+    cells_of = ((one, [Cell(field, old, new) for _, field, old, new in found]) for one, found in by_customer)
     count = 0
-    for some in in_batches(((one, [Cell(*cell) for _, *cell in found]) for one, found in by_customer), BATCH):
+    for some in in_batches(cells_of, BATCH):
         count += sum(len(changed) for _, changed in some)
         loaded = (_row(customer, changed, written) for customer, changed in some)
         database.family.bulk_load(connection, rows, list(rows.c.keys()), loaded)
@@ -102,8 +103,8 @@ def _load_rows(
 
 def _row(customer: int, changed: list[Cell], written: Mapping[int, Field]) -> tuple[int | str | None, ...]:
     wanted = {cell.field: cell.new for cell in changed}
-    given = "".join("1" if number in wanted else "0" for number in written)
-    return customer, write_image(changed), given, *(wanted.get(number) for number in written)
+    given = "".join(["1" if number in wanted else "0" for number in written])
+    return customer, write_image(changed), given, *map(wanted.get, written)
 
 
 def _journal_customers(
