@@ -9,19 +9,21 @@ from benchmarks.steps import DLT, FLOOR, PANGRES, SQLITE_UTILS
 NOT_MEASURED = "not measured"
 MET = "met"
 
-_IMPORT = """The floor trusts every cell and keeps nothing. Raccord finds the error cells that calamine leaves out,
+_BESIDE = """What is left finds no second processor: one of Python's threads runs at a time, so that staging the rows
+    in another one was tried and takes longer, and SQLite has one writer."""
+_IMPORT = f"""The floor trusts every cell and keeps nothing. Raccord finds the error cells that calamine leaves out,
     types each cell, stages and matches the rows, merges old with new values, and journals both before it writes:
     the table of stages says what each of these costs, and how near to the floor the others are. Reading the XML, the
-    writes and the commit are those of the floor."""
-_POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's merge, journal and update are
-    statements of their own over the same rows, and PostgreSQL writes each of them to its temporary tables, as the
-    table of stages there shows; reading the sheet and typing its cells come before."""
-_SQLITE_UTILS = """sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
+    writes and the commit are those of the floor. {_BESIDE}"""
+_POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's match, merge, journal and update are
+    statements of their own over the same rows, and PostgreSQL writes the result of each to a temporary table, as the
+    table of stages there shows; reading the sheet and typing its cells come before. A larger memory of the session for
+    temporary tables and joins was tried and changes nothing."""
+_SQLITE_UTILS = f"""sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
-    more; what Raccord does beyond the floor is in the table of stages."""
-_DJANGO = """At this size most of Raccord's time goes to the start of Python and of its libraries, SQLAlchemy above
-    all, and to the database; the rest is spread over the reading of the sheet and many small steps. The more rows, the
-    greater the distance."""
+    more; what Raccord does beyond the floor is in the table of stages. {_BESIDE}"""
+_DJANGO = """At this size the start of Python and of its libraries, SQLAlchemy above all, is the largest stage, as the
+    table below shows; it is the same for any number of rows. The more rows, the greater the distance."""
 _MATCHING = """polars loads keys that were folded for it, through a driver that reads SQLite in parallel, and ends
     with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own
     connection so that it sees just what the import sees, ranks candidates by unique keys too, keeps all that share the
@@ -32,8 +34,9 @@ _FEW = """As above; and the customers' keys are read whole, which is most of its
     to it."""
 _CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
     SQLite holds fewer of them at a time."""
-_JOURNAL = """A changed cell needs the number of its field and the quotes and commas of JSON beside its values, a
-    customer its states and its row, the index of customers its entries, and SQLite's pages are not quite full."""
+_JOURNAL = """The table of its bytes below says what they are: the values and what JSON needs beside them leave
+    hardly anything of the goal to the entries' states, to their index and to the pages. A tighter format would not be
+    JSON, which every database here reads and writes itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Stage(StrEnum):
 _STATEMENTS = {
     Stage.STAGING: r"INSERT INTO (stage|note) .* VALUES",
     Stage.MATCHING: r"\b(match|related)_",
-    Stage.MERGING: r"INSERT INTO merged ",
+    Stage.MERGING: r"INSERT INTO merged(_image)? ",
     Stage.JOURNAL: r"INSERT INTO raccord_",
     Stage.CUSTOMERS: r"(INSERT INTO|UPDATE|DELETE FROM) customers\b",
     Stage.COMMIT: r"COMMIT",

@@ -7,9 +7,11 @@ from benchmarks.data import KEY_SETS, Shape
 from benchmarks.inputs import written_inputs
 from benchmarks.measuring import Series, run_step
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.parts.stages import import_seconds, stage_table
 from benchmarks.steps import DJANGO as DJANGO_STEP
 from benchmarks.steps import DLT, FLOOR, OVERWRITE, PANGRES, RESTORE, SQLITE_UTILS, UNSEEN, OnSQLite
 from benchmarks.steps import IMPORT as IMPORT_STEP
+from benchmarks.timed_steps import Stage
 
 _OVERWRITING = (SQLITE_UTILS, PANGRES, DLT)
 
@@ -77,7 +79,7 @@ def _django(settings: Settings) -> Result:
     sqlite = on_sqlite(settings, shape)
     series = settings.measured(sqlite.imported(), sqlite.floor(), sqlite.django())
     _check_against_floor(series, sqlite, IMPORT_STEP, DJANGO_STEP)
-    result = Result(title_of(shape), [(series, FLOOR)])
+    result = Result(title_of(shape), [(series, FLOOR)], [stage_table(Stage, import_seconds(settings, shape))])
     result.figure("django", series.ratio(DJANGO_STEP, IMPORT_STEP))
     return result
 

@@ -2,27 +2,47 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.data import Customer, Shape
 from benchmarks.measuring import StepFailedError
 from benchmarks.parts.imports import on_sqlite
 from benchmarks.parts.part import Part, Result, Settings
+from benchmarks.tables import aligned
 
 _IMPORT = "raccord import, customers known"
 _JOURNAL = """
-SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE
+SELECT sum(pgsize), sum(payload) FILTER (WHERE name = 'raccord_entry'),
+sum(pgsize) FILTER (WHERE name = 'raccord_entry_customer') FROM dbstat WHERE aggregate = TRUE
 AND name IN (SELECT name FROM sqlite_schema WHERE tbl_name LIKE 'raccord\\_%' ESCAPE '\\')
 """
+_IMAGES = "SELECT sum(length(CAST(cells AS BLOB))) FROM raccord_entry"
 
 
-def journal_bytes(base: Path) -> int:
-    """The pages of Raccord's own tables and their indexes; raises StepFailedError where SQLite cannot tell."""
+@dataclass(frozen=True, slots=True)
+class JournalBytes:
+    """The bytes of a journal: all `pages` of Raccord's own tables and indexes.
+
+    Of these, `entries` are those that the entries hold, `images` those of their row images, and `index` those of the
+    pages of the index that finds a customer's entries.
+    """
+
+    pages: int
+    entries: int
+    images: int
+    index: int
+
+
+def journal_bytes(base: Path) -> JournalBytes:
+    """Weigh the journal of a base; raises StepFailedError where SQLite cannot tell."""
     with closing(sqlite3.connect(base)) as connection:
         try:
-            return int(connection.execute(_JOURNAL).fetchone()[0])
+            pages, entries, index = connection.execute(_JOURNAL).fetchone()
         except sqlite3.OperationalError as fault:
             raise StepFailedError(f"This Python's SQLite has no dbstat: {fault}") from fault
+        (images,) = connection.execute(_IMAGES).fetchone()
+    return JournalBytes(pages, entries, images or 0, index)
 
 
 def changed_bytes(before: Path, after: Path) -> tuple[int, int]:
@@ -53,12 +73,24 @@ def _journal(settings: Settings) -> Result:
         after = sqlite.after(_IMPORT)
         customers, values = changed_bytes(sqlite.inputs.base, after)
         journal = journal_bytes(after)
-        result.figure("journal", journal / values)
-        result.notes.append(
-            f"The import has changed {customers:,} customers. The old and the new values of their cells are "
-            f"{values:,} bytes, the journal's tables and indexes {journal:,} bytes."
-        )
+        result.figure("journal", journal.pages / values)
+        result.blocks.append(_bytes_table(values, journal))
+        result.notes.append(f"The import has changed {customers:,} customers.")
     return result
+
+
+def _bytes_table(values: int, journal: JournalBytes) -> str:
+    """What the bytes of the journal are, as multiples of the old and new values too."""
+    parts = {
+        "old and new values of the changed cells": values,
+        "numbers of their fields, quotes, commas, brackets": journal.images - values,
+        "states, rows, and customers of the entries": journal.entries - journal.images,
+        "index of customers": journal.index,
+        "what SQLite's pages need or leave free": journal.pages - journal.entries - journal.index,
+        "all": journal.pages,
+    }
+    head = ("journal", "bytes", "× the values")
+    return aligned(head, *((name, f"{size:,}", f"{size / values:.2f}") for name, size in parts.items()))
 
 
 JOURNAL = Part("journal", _journal, turn=4, preparation=10)

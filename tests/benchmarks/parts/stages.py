@@ -52,8 +52,8 @@ def _shares(stages: type[StrEnum], seconds: Mapping[str, float]) -> tuple[str, .
     return ("share", *(f"{seconds.get(stage, 0) / total:.0%}" for stage in stages), "100 %")
 
 
-def _stages(settings: Settings) -> Result:
-    shape = Shape(settings.rows, settings.customers)
+def import_seconds(settings: Settings, shape: Shape) -> Seconds:
+    """The median seconds by stage of an import and of its floor."""
     inputs = written_inputs(settings.folder, shape)
     copy = settings.folder / "after-stages.db"
     given = (str(inputs.sheet), previewed_fingerprint(inputs))
@@ -66,7 +66,12 @@ def _stages(settings: Settings) -> Result:
         )
         for name, which in ((RACCORD, "raccord"), (FLOOR, "upsert"))
     ]
-    seconds = stage_seconds(settings, steps)
+    return stage_seconds(settings, steps)
+
+
+def _stages(settings: Settings) -> Result:
+    shape = Shape(settings.rows, settings.customers)
+    seconds = import_seconds(settings, shape)
     title = f"Where the time goes: {shape.rows:,} × 25 into {shape.customers:,} customers, key external_id"
     return Result(title, blocks=[stage_table(Stage, seconds)], notes=[_note(seconds[RACCORD], seconds[FLOOR])])
 
