@@ -24,7 +24,7 @@ BATCH = 250
 STABLE = 0
 """The version of marshal that writes equal values alike, whoever made them."""
 
-Column: TypeAlias = "Sequence[Value]"
+Column: TypeAlias = Sequence[Value]
 Faults: TypeAlias = tuple[tuple[int, Fault], ...]
 
 
