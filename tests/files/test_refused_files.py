@@ -257,6 +257,8 @@ def test_other_encodings_inside_are_refused(tmp_path):
 
     assert refusal(write_xlsx(tmp_path / "a.xlsx", sheet.encode("utf-16"))) == "file-damaged"
     assert refusal(write_xlsx(tmp_path / "b.xlsx", sheet.replace("UTF-16", "latin-1"))) == "file-damaged"
+    far_below = sheet.replace("UTF-16", "latin-1").replace("?>", "?>" + " " * 600_000, 1)
+    assert refusal(write_xlsx(tmp_path / "c.xlsx", far_below)) == "file-damaged"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def stream(part: IO[bytes]) -> Iterator[bytes]:
 
 
 def windows(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut the stream before a tag, each window overlapping the one before by some tags.
+    """Cut the stream before a tag, each window overlapping the one before by some tags; the first one begins it.
 
     Raises:
         ForbiddenMarkup: no tag starts for longer than any cell's text would take.
@@ -81,7 +81,8 @@ def windows(content: Iterator[bytes]) -> Iterator[bytes]:
         cut = max(window.rfind(b"<"), 0)
         if len(window) - cut > LONGEST_TEXT:
             raise ForbiddenMarkup(_("its XML goes on for more than a megabyte without a tag"))
-        yield window[:cut]
+        if cut:
+            yield window[:cut]
         held = window[max(cut - _OVERLAP, 0) :]
     yield held
 
