@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
+    Update,
     case,
     column,
     delete,
@@ -172,12 +173,10 @@ class ManagedCustomers(Customers):
         given: dict[Any, Any] = {
             column: set_where(chosen.get(one), values[one], column) for one, column in columns.items()
         }
-        if not given:
-            return
-        if self.family.assigns_rows:
-            connection.execute(self._of(select(number).where(*conditions)).values(self._row(number, given, conditions)))
-        else:
-            connection.execute(update(self.stored).where(self.stored.c.id == number, *conditions).values(given))
+        if given:
+            among = self.stored.c.id.in_(select(number).where(*conditions))
+            matching = (self.stored.c.id == number, *conditions)
+            connection.execute(set_together(self.family, self.stored, given, among, matching))
 
     def vacate(self, connection: Connection, one: Field, numbers: Select[Any]) -> None:
         """Set NULL."""
@@ -201,12 +200,6 @@ class ManagedCustomers(Customers):
         """Insert without any field."""
         connection.execute(insert(self.stored).from_select(["id", "deleted_at"], returning))
 
-    def _row(self, number: ColumnElement[Any], given: Mapping[Any, Any], conditions: Iterable[Any]) -> dict[Any, Any]:
-        """What one customer's columns get together: a row of the table beside."""
-        beside = select(*given.values()).where(self.stored.c.id == number, *conditions)
-        names = tuple_(*(column(one.name) for one in given))
-        return {names: beside.correlate(self.stored).scalar_subquery()}
-
     def _of(self, numbers: Select[Any]) -> Any:
         return update(self.stored).where(self.stored.c.id.in_(numbers))
 
@@ -216,6 +209,21 @@ def set_where(
 ) -> ColumnElement[Any]:
     """The value where the condition holds, or there is none; else what is there already."""
     return value if condition is None else case((condition, value), else_=column)
+
+
+def set_together(
+    family: Family,
+    table: Table,
+    given: Mapping[Any, ColumnElement[Any]],
+    among: ColumnElement[bool],
+    matching: Sequence[ColumnElement[bool]],
+) -> Update:
+    """An update of columns by the values of a row beside, which is `matching`; `among` are the rows that have one."""
+    if not family.assigns_rows:
+        return update(table).where(*matching).values(given)
+    names = tuple_(*(column(one.name) for one in given))
+    beside = select(*given.values()).where(*matching).correlate(table).scalar_subquery()
+    return update(table).where(among).values({names: beside})
 
 
 def number_rows(connection: Connection, ids: Table, rows: Select[Any], first: int) -> None:

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import Subquery
 
 from raccord.catalogue import ExistingTable, Field
-from raccord.database.customers import EVERYWHERE, Customers, set_where
+from raccord.database.customers import EVERYWHERE, Customers, set_together, set_where
 from raccord.database.followers import check_unused
 from raccord.database.keys import Keys
 from raccord.database.natures import Limits, Nature, limits_of, nature_of
@@ -171,8 +171,9 @@ class ExistingCustomers(Customers):
                 column: set_where(chosen.get(one), self._written(one, values[one]), column)
                 for one, column in columns.items()
             }
-            matching = self.keys.matches(place, number)
-            connection.execute(update(place).where(*matching, *conditions).values(given))
+            among = self.keys.among(place, select(number).where(*conditions))
+            matching = (*self.keys.matches(place, number), *conditions)
+            connection.execute(set_together(self.family, place, given, among, matching))
 
     def vacate(self, connection: Connection, one: Field, numbers: Select[Any]) -> None:
         """Set NULL, where the column can be NULL."""
