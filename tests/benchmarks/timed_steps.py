@@ -19,7 +19,7 @@ class Stage(StrEnum):
     """What the time of an import goes to, in the order of its work."""
 
     XML = "reading the sheet's XML (calamine)"
-    LOOK = "looking for what calamine leaves out"
+    LOOK = "slicing, looking for what calamine leaves out"
     VALUES = "cells to typed values"
     STAGING = "loading the staging table"
     MATCHING = "matching"
@@ -81,12 +81,12 @@ def _import(sheet: Path, _url: str, watch: Watch, fingerprint: str) -> None:
     from raccord import cli, jobs  # noqa: PLC0415 - as above
     from raccord.database.postgresql import PostgreSQLFamily  # noqa: PLC0415 - as above
     from raccord.database.sqlite import SQLiteFamily  # noqa: PLC0415 - as above
-    from raccord.files import calamine_rows, xlsx_faults  # noqa: PLC0415 - as above
+    from raccord.files import calamine_rows, calamine_slices, xlsx_faults  # noqa: PLC0415 - as above
 
     typed_rows = jobs.typed_rows
     jobs.typed_rows = lambda *given: watch.each(Stage.VALUES, typed_rows(*given))  # type: ignore[assignment]
     xlsx_faults.scan = watch.timed(Stage.LOOK, xlsx_faults.scan)
-    _time_methods(watch, Stage.XML, (calamine_rows.LoadedSheets, "_loaded"))
+    _time_methods(watch, Stage.XML, (calamine_rows.LoadedSheets, "_load"), (calamine_slices.LoadedSlices, "loaded"))
     _time_methods(watch, Stage.STAGING, (SQLiteFamily, "bulk_load"), (PostgreSQLFamily, "bulk_load"))
     _time_methods(watch, Stage.COMMIT, (DefaultDialect, "do_commit"))
     event.listen(Engine, "before_cursor_execute", lambda *given: watch.enter(stage_of(given[2])))

@@ -2,16 +2,13 @@
 
 import tracemalloc
 from datetime import date, datetime, time, timedelta
-from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
 
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell
-from raccord.errors import FileError
 from raccord.files import calamine_rows, read_grids
 from raccord.files.faults import Faults
-from raccord.translation import speaking
 from support.workbooks import first_rows, rows, sheet_xml, write_xlsx
 
 
@@ -316,38 +313,6 @@ def test_a_sheet_that_was_let_go_is_read_again(write):
     assert [list(row) for row in clients.read()] == [["Dupont"], ["Durand"]]
 
 
-def test_calamine_is_given_a_sheet_only_once_its_size_is_known(write, monkeypatch):
-    """A sheet with a far cell is not loaded, not even ahead, before it is refused; a usual one is loaded ahead."""
-    loaded = []
-    monkeypatch.setattr(calamine_rows.LoadedSheets, "load_ahead", lambda _self, name: loaded.append(name))
-    read_grids(write(lambda sheet, _book: sheet.write(0, 0, "Dupont")))
-    assert loaded == ["Clients"]
-
-    loaded.clear()
-    far = write(lambda sheet, _book: [sheet.write(0, 0, "Dupont"), sheet.write(1_048_575, 16_383, "far")])
-    with pytest.raises(FileError):
-        read_grids(far)
-    assert loaded == []
-
-
-def test_what_calamine_meets_is_told_in_the_language_spoken(write):
-    """A part that calamine cannot read, in its own thread, is refused in French to who speaks French."""
-    path = write(lambda sheet, _book: sheet.write(0, 0, "Dupont"))
-    with ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    parts[sheet] = parts[sheet].replace(b"<v>0</v>", b"<v>7</v>")
-    with ZipFile(path, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-
-    with speaking("fr"), pytest.raises(FileError) as caught:
-        first_rows(path)
-
-    assert caught.value.code == "file-damaged"
-    assert "est endommagé" in caught.value.title
-
-
 def test_a_small_sheet_does_not_drive_a_large_one_out(write, monkeypatch):
     """Looking into a settings sheet leaves the data loaded; another large sheet takes their place."""
 
@@ -356,10 +321,8 @@ def test_a_small_sheet_does_not_drive_a_large_one_out(write, monkeypatch):
         for name in ("More", "Settings"):
             book.add_worksheet(name).write(0, 0, name)
 
-    loaded, load = [], calamine_rows.LoadedSheets.load_ahead
-    monkeypatch.setattr(
-        calamine_rows.LoadedSheets, "load_ahead", lambda self, name: loaded.append(name) or load(self, name)
-    )
+    loaded, opened = [], calamine_rows.opened
+    monkeypatch.setattr(calamine_rows, "opened", lambda path: loaded.append(path) or opened(path))
     path = write(fill)
     for small, expected in ((set(), 5), ({"Settings"}, 3)):
         loaded.clear()

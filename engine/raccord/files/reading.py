@@ -1,14 +1,16 @@
 """Opening a file as grids: what it is decides who reads it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from raccord.cells import Grid, RawRow, nothing
+from raccord.cells import Grid, RawRow
 from raccord.files import calamine_rows, delimited, ods, refusals, xls, xlsx_faults, xlsx_parts
 from raccord.files.packages import opened
 from raccord.files.recognising import Kind, recognise
+from raccord.files.xlsx_slices import SliceWriter
 
 SMALL_SHEET = 4 * 1024**2
 """Bytes of XML up to which an xlsx sheet stays in memory beside others."""
@@ -30,16 +32,18 @@ def read_grids(path: Path, *, delimiter: str | None = None, encoding: str | None
 
 
 def _xlsx(path: Path) -> Iterator[Grid]:
-    """The grids; the first sheet, nearly always the one that is read first, is loaded ahead."""
+    """The grids; the first sheet, nearly always the one that is read, is loaded in slices if it is large."""
     with opened(path) as package:
-        sheets = xlsx_parts.worksheets(package)
-        small = {sheet.name for sheet in sheets if package.getinfo(sheet.part).file_size <= SMALL_SHEET}
+        book = xlsx_parts.book_parts(package)
+        small = {sheet.name for sheet in book.worksheets if package.getinfo(sheet.part).file_size <= SMALL_SHEET}
         loaded = calamine_rows.LoadedSheets(path, small)
-        faults = [
-            xlsx_faults.scan(path, package, sheet, nothing if number else partial(loaded.load_ahead, sheet.name))
-            for number, sheet in enumerate(sheets)
-        ]
-    for sheet, found in zip(sheets, faults, strict=True):
+        faults = []
+        for number, sheet in enumerate(book.worksheets):
+            with SliceWriter(package, book) if number == 0 and sheet.name not in small else nullcontext() as slices:
+                faults.append(xlsx_faults.scan(path, package, sheet, slices))
+                if slices and (sliced := slices.finished()):
+                    loaded.load_slices(sheet.name, sliced)
+    for sheet, found in zip(book.worksheets, faults, strict=True):
         read = partial(loaded.rows_of, sheet.name, found)
         yield Grid(sheet.name, read, found.hidden_rows, found.merged, loaded.release)
 

@@ -1,12 +1,10 @@
 """Error cells, uncalculated formulas, hidden rows and merged ranges of xlsx sheets, from their XML.
 
-Quick looks at the bytes decide whether a sheet needs the exact parse; ordinary sheets do not. The first one tells
-whether calamine can be given the sheet, and the second one goes on while calamine reads it.
+A quick look at the bytes decides whether a sheet needs the exact parse; ordinary sheets do not.
 """
 
 import re
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,6 +14,7 @@ from raccord.files import refusals
 from raccord.files.faults import MAX_COLUMNS, MAX_ROWS, Faults
 from raccord.files.packages import local_name, parse, safe_parser, stream, windows
 from raccord.files.xlsx_parts import SheetPart
+from raccord.files.xlsx_slices import SliceWriter
 from raccord.translation import N_, _
 
 MAX_CELLS = 96 * MAX_ROWS
@@ -36,9 +35,10 @@ _NO_RESULT = re.compile(
 _ODD_CELL = re.compile(
     rb'<c(?! r="[A-Z][1-9]\d{0,5}")(?! r="(?:[A-Z]|[AB][A-Z]|C[A-Q])(?:[1-9]\d{0,5}|10[0-4]\d{4})")(?![A-Za-z])'
 )
-_PREFIXED_CELL = re.compile(rb":c[\t\n\r >]")
+_PREFIXED = re.compile(rb":[cf][\t\n\r />]")
+_ODD = (_ODD_CELL, _PREFIXED)
 _ERROR_TYPES = tuple(map(re.compile, (rb'"e"', rb"'e'")))
-_FORMULA_TAGS = tuple(map(re.compile, (rb"/f", rb"<f", rb":f")))
+_FORMULA = re.compile(rb"<f")
 _HIDDEN = re.compile(rb"hidden")
 _MERGE_CELL = re.compile(rb"mergeCell")
 _MERGED = re.compile(
@@ -48,63 +48,70 @@ _MERGED = re.compile(
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 
 
-def scan(path: Path, package: ZipFile, sheet: SheetPart, when_safe: Callable[[], None]) -> Faults:
-    """Find what calamine leaves out of a sheet; `when_safe` is called as soon as calamine may have it.
+def scan(path: Path, package: ZipFile, sheet: SheetPart, slices: SliceWriter | None = None) -> Faults:
+    """Find what calamine leaves out of a sheet, and write its slices in the same pass, unless its cells are odd.
 
     Raises:
         FileError: the used range is too large to be read.
     """
-    exact = _exact_scan(path, package, sheet) if _may_lie_far(package, sheet) else None
-    when_safe()
-    faulty, faults = _look_for_faults(package, sheet)
-    if exact is None and faulty:
-        exact = _exact_scan(path, package, sheet)
-    return Faults(exact.cells, frozenset(exact.hidden_rows), faults.merged) if exact else faults
-
-
-def _may_lie_far(package: ZipFile, sheet: SheetPart) -> bool:
-    """Tell whether a cell may lie far out, or is not written the way that the looks understand."""
-    with closing(_windows(package, sheet)) as every:
-        return any(_ODD_CELL.search(window) or _PREFIXED_CELL.search(window) for window in every)
-
-
-def _look_for_faults(package: ZipFile, sheet: SheetPart) -> tuple[bool, Faults]:
-    """Tell whether a sheet may hold errors or formulas without a value, and give its hidden rows and merged ranges."""
-    faulty = False
-    hidden: set[int] = set()
-    merged: dict[CellRange, None] = {}
-    for window in _windows(package, sheet):
-        faulty = faulty or _may_hold_fault(window)
-        if not faulty and _HIDDEN.search(window):
-            numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
-            hidden.update(int(number[1]) for number in numbers if number)
-            faulty = None in numbers
-        if _MERGE_CELL.search(window):
-            merged.update(dict.fromkeys(_merged_range(match) for match in _MERGED.finditer(window)))
-    return faulty, Faults(hidden_rows=frozenset(hidden), merged=tuple(merged))
-
-
-def _windows(package: ZipFile, sheet: SheetPart) -> Generator[bytes, None, None]:
-    """The windows of a sheet's XML.
-
-    Raises:
-        ValueError: the XML is not in UTF-8; calamine would find the sheet empty.
-    """
+    look = _Look()
     with package.open(sheet.part) as content:
-        for number, window in enumerate(windows(stream(content))):
-            if b"\0" in window or (number == 0 and _FOREIGN_ENCODING.match(window)):
-                raise ValueError(_(_NOT_UTF_8))
-            yield window
+        xml = stream(content)
+        for number, window in enumerate(windows(_written(xml, slices) if slices else xml)):
+            _check_encoding(window, is_first=number == 0)
+            look.see(window)
+            if look.is_odd and slices:
+                slices.give_up()
+    if not (look.is_odd or look.is_faulty):
+        return Faults(hidden_rows=frozenset(look.hidden), merged=tuple(look.merged))
+    exact = _exact_scan(path, package, sheet)
+    return Faults(exact.cells, frozenset(exact.hidden_rows), tuple(look.merged))
 
 
-def _may_hold_fault(window: bytes) -> bool:
-    """Tell of a window whether it may hold an error or a formula without a value.
+def _written(xml: Iterator[bytes], slices: SliceWriter) -> Iterator[bytes]:
+    for piece in xml:
+        slices.write(piece)
+        yield piece
 
-    Each search starts with a fixed text, which patterns find in half the time that `in` takes.
+
+def _check_encoding(window: bytes, *, is_first: bool) -> None:
+    """Raise ValueError when the XML is not in UTF-8; calamine would find the sheet empty."""
+    if b"\0" in window or (is_first and _FOREIGN_ENCODING.match(window)):
+        raise ValueError(_(_NOT_UTF_8))
+
+
+@dataclass(slots=True)
+class _Look:
+    """What the windows of a sheet's XML show: hidden rows and merged ranges, and whether more may be in them.
+
+    Odd is a sheet with a cell that may lie far out, or is not written the way that the look understands; faulty one
+    that may hold errors or formulas without a value.
     """
-    return any(quoted.search(window) for quoted in _ERROR_TYPES) or (
-        any(tag.search(window) for tag in _FORMULA_TAGS) and _NO_RESULT.search(window) is not None
-    )
+
+    is_odd: bool = False
+    is_faulty: bool = False
+    hidden: set[int] = field(default_factory=set)
+    merged: dict[CellRange, None] = field(default_factory=dict)
+    _has_formulas: bool = False
+
+    def see(self, window: bytes) -> None:
+        """Look at the next window. Each search starts with a fixed text, which patterns find faster than `in` does."""
+        self.is_odd = self.is_odd or any(odd.search(window) for odd in _ODD)
+        self._has_formulas = self._has_formulas or _FORMULA.search(window) is not None
+        self.is_faulty = self.is_faulty or self._may_hold_fault(window)
+        if not self.is_faulty and _HIDDEN.search(window):
+            self._see_hidden_rows(window)
+        if _MERGE_CELL.search(window):
+            self.merged.update(dict.fromkeys(_merged_range(match) for match in _MERGED.finditer(window)))
+
+    def _may_hold_fault(self, window: bytes) -> bool:
+        unfilled = self._has_formulas and _NO_RESULT.search(window)
+        return bool(unfilled) or any(quoted.search(window) for quoted in _ERROR_TYPES)
+
+    def _see_hidden_rows(self, window: bytes) -> None:
+        numbers = [_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(window)]
+        self.hidden.update(int(number[1]) for number in numbers if number)
+        self.is_faulty = None in numbers
 
 
 def _exact_scan(path: Path, package: ZipFile, sheet: SheetPart) -> "_ExactScan":

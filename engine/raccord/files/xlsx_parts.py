@@ -1,7 +1,8 @@
-"""Which part of an xlsx package holds which sheet, and whether the parts are safe to hand on."""
+"""Which part of an xlsx package holds which sheet and what the sheets share, and whether they are safe to hand on."""
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import ZipFile
 
@@ -21,8 +22,18 @@ class SheetPart:
     part: str
 
 
-def worksheets(package: ZipFile) -> tuple[SheetPart, ...]:
-    """List the worksheets in the workbook's order; chart sheets and macro sheets are left out.
+@dataclass(frozen=True, slots=True)
+class BookParts:
+    """The worksheets in the workbook's order, without charts and macros, and what the values of all of them need."""
+
+    worksheets: tuple[SheetPart, ...]
+    shared: tuple[str, ...]
+    """The parts of shared strings and styles under their usual names, by which calamine finds them."""
+    counts_from_1904: bool
+
+
+def book_parts(package: ZipFile) -> BookParts:
+    """Find the parts of a workbook.
 
     Raises:
         KeyError: a part is missing.
@@ -33,19 +44,22 @@ def worksheets(package: ZipFile) -> tuple[SheetPart, ...]:
     workbook = _workbook_part(roots)
     folder, name = posixpath.split(workbook)
     related = _elements(package, parts[f"{folder}/_rels/{name}.rels".lstrip("/")], "Relationship")
-    for name in _held_in_memory(parts, folder, related):
-        _check_whole(package, name)
+    for part in _held_in_memory(parts, folder, related):
+        _check_whole(package, part)
+    properties = _elements(package, parts[workbook], "workbookPr")
+    counts_from_1904 = any(one.get("date1904", "0").strip() in {"1", "true"} for one in properties)
+    sheets = _worksheets(_elements(package, parts[workbook], "sheet"), related, folder, parts)
+    return BookParts(tuple(sheets), tuple(parts[one] for one in parts if _is_shared(one)), counts_from_1904)
+
+
+def _worksheets(
+    sheets: list[dict[str, str]], related: list[dict[str, str]], folder: str, parts: dict[str, str]
+) -> Iterator[SheetPart]:
     relations = {each["Id"]: each for each in related}
-    found = (
-        (sheet["name"], relations[sheet["id"]])
-        for sheet in _elements(package, parts[workbook], "sheet")
-        if "id" in sheet
-    )
-    return tuple(
-        SheetPart(name, parts[_target(folder, relation)])
-        for name, relation in found
-        if relation["Type"].endswith("/worksheet")
-    )
+    for sheet in sheets:
+        relation = relations[sheet["id"]] if "id" in sheet else None
+        if relation and relation["Type"].endswith("/worksheet"):
+            yield SheetPart(sheet["name"], parts[_target(folder, relation)])
 
 
 def _workbook_part(roots: list[dict[str, str]]) -> str:
@@ -58,7 +72,11 @@ def _workbook_part(roots: list[dict[str, str]]) -> str:
 def _held_in_memory(parts: dict[str, str], folder: str, related: list[dict[str, str]]) -> set[str]:
     """Name the parts that calamine reads whole, by relation or by their usual names."""
     named = {_target(folder, each) for each in related if each["Type"].endswith(("/sharedStrings", "/styles"))}
-    return {parts[name] for name in parts if name in named or posixpath.basename(name) in _HELD_IN_MEMORY}
+    return {parts[name] for name in parts if name in named or _is_shared(name)}
+
+
+def _is_shared(name: str) -> bool:
+    return posixpath.basename(name) in _HELD_IN_MEMORY
 
 
 def _check_whole(package: ZipFile, part: str) -> None:

@@ -81,10 +81,11 @@ def _note(raccord: Mapping[str, float], floor: Mapping[str, float]) -> str:
     shared = sum(raccord[stage] for stage in Stage if floor.get(stage) and stage is not Stage.REST)
     checked = shared + raccord[Stage.LOOK] + raccord[Stage.STAGING]
     return (
-        "The watch costs a little itself. Raccord looks at the sheet while calamine reads it, so that its first stage "
-        f"is what it still waits for. The stages that the floor has as well take {shared:.1f} s of Raccord's "
-        f"{total:.1f} s; with what it takes to have every cell checked and in the database, {checked:.1f} s, "
-        f"{checked / limit:.1f} × the floor. Matching, merging, journal and checks make the preview and the way back."
+        "The watch costs a little itself. calamine reads slices of the sheet while Raccord types and stages the rows "
+        "of the first ones, so that the first stage is what it still waits for. The stages that the floor has as well "
+        f"take {shared:.1f} s of Raccord's {total:.1f} s; with what it takes to have every cell checked and in the "
+        f"database, {checked:.1f} s, {checked / limit:.1f} × the floor. Matching, merging, journal and checks make the "
+        "preview and the way back."
     )
 
 
