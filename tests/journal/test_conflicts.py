@@ -206,6 +206,20 @@ def test_deleted_customer_whose_value_is_taken_stays_in_the_bin(two: CustomerBas
     assert [(one.customer, one.field, one.reason) for one in reversal.conflicts] == [(2, None, "value-taken")]
 
 
+def test_customer_who_cannot_come_back_keeps_every_cell(two: CustomerBase) -> None:
+    """What stays in the bin because of one value is not changed in its other cells either."""
+    two.edit(2, email="b@example.org")
+    imported(two, *RENAME, ["B2", "Berta"])
+    imported(two, "Key", "external_id", ["A1"], mode="update_delete")
+    two.edit(1, email="b@example.org")
+
+    reversal = restored(two, 1)
+
+    assert (two.active(), two.get(2)["name"]) == ([1], "Berta")
+    assert [(one.customer, one.field, one.reason) for one in reversal.conflicts] == [(2, None, "value-taken")]
+    assert reversal.cells == 0
+
+
 def test_removed_customer_whose_external_id_is_taken_stays_away(two: CustomerBase) -> None:
     """Taking back an undo cannot bring back a customer whose external id was given away meanwhile."""
     imported(two, *FULL, ["C3", "Carl", "1", "Ulm"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from itertools import starmap
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, literal, null
 
@@ -19,6 +19,10 @@ from raccord.database.types import text
 
 _NONE = "[]"
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_read = json.JSONDecoder().decode
+
+Change: TypeAlias = tuple[int, str | None, str | None]
+"""What a cell is, without the names."""
 
 
 class Cell(NamedTuple):
@@ -56,10 +60,15 @@ def values_image(
 
 def read_image(image: str | None) -> list[Cell]:
     """The cells of an image."""
-    return list(starmap(Cell, json.loads(image))) if image else []
+    return list(starmap(Cell, _read(image))) if image else []
 
 
-def write_image(cells: Iterable[Cell]) -> str | None:
+def read_backwards(image: str) -> list[Change]:
+    """The changes that take the cells of an image back."""
+    return [(field, new, old) for field, old, new in _read(image)]
+
+
+def write_image(cells: Iterable[Change]) -> str | None:
     """The image of cells; None where there are none."""
     every = list(cells)
     return _written(every) if every else None

@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Column, Connection, Integer, Table
 from raccord.catalogue import Field
 from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID, text
+from raccord.journal.reversal_rows import row_table
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,15 @@ class ReversalTables:
 
     `customers`: `customer`, states `expected`, `current`, `wanted`, `deleted_at` (wanted) and `kept` (a conflict
     keeps all of it).
-    `cells`: `field` (number), `customer`, values `expected`, `current`, `wanted` as text, and `kept`, of customers that
-    are not removed. `edits`: `field`, `customer`, `expected` and `current` where a customer that is removed is not as
-    the journal left it.
+    `rows`: what customers get back, at first those whom only a conflict about a whole customer could keep from it (see
+    `row_table`). `cells`: `field` (number), `customer`, values `expected`, `current`, `wanted` as text, and `kept`, of
+    the others that are not removed. `edits`: `field`, `customer`, `expected` and `current` where a customer that is
+    removed is not as the journal left it.
     `conflicts`: `customer`, `field` (0 for the whole customer), `reason`, and the three values.
     """
 
     customers: Table
+    rows: Table
     cells: Table
     edits: Table
     conflicts: Table
@@ -32,6 +35,7 @@ def make_tables(connection: Connection, fields: dict[int, Field]) -> ReversalTab
     """Make the tables, empty; `fields` are those of the catalogue by their numbers."""
     return ReversalTables(
         _customer_table(connection),
+        row_table(connection, fields),
         _cell_table(connection),
         _edit_table(connection),
         _conflict_table(connection),

@@ -1,18 +1,17 @@
 """The writes of a reversal, journaled like any other operation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Select,
-    Table,
     and_,
     case,
+    delete,
     func,
     insert,
     literal,
@@ -21,12 +20,10 @@ from sqlalchemy import (
 )
 
 from raccord.batches import in_batches
-from raccord.catalogue import Field
 from raccord.database import Database
-from raccord.database.row_images import Cell, values_image, write_image
-from raccord.database.temporary import temporary_table
-from raccord.database.types import CUSTOMER_ID, text
+from raccord.database.row_images import values_image
 from raccord.journal.operations import State
+from raccord.journal.reversal_rows import given, row_of, value_given
 from raccord.journal.reversal_tables import ReversalTables
 
 BATCH = 2_000
@@ -36,17 +33,17 @@ def write_reversal(
     connection: Connection, database: Database, tables: ReversalTables, operation: int
 ) -> tuple[int, int, int, int]:
     """Write and journal what no conflict keeps; returns how many customers, cells, removals and returns it took."""
-    written = _written_fields(connection, tables)
-    rows = _row_table(connection, written)
-    cells = _load_rows(connection, database, tables, rows, written)
-    customers = _journal_customers(connection, database, tables, operation, rows)
+    connection.execute(delete(tables.rows).where(tables.rows.c.customer.in_(_kept(tables, kept=True))))
+    _load_rows(connection, database, tables)
+    counts = _count_given(connection, tables)
+    customers = _journal_customers(connection, database, tables, operation)
     removed = connection.execute(select(func.count()).select_from(_removing(tables).subquery())).scalar_one()
     _delete_customers(connection, database, tables)
     returned = _insert_customers(connection, database, tables)
     _move_customers(connection, database, tables, State.BINNED)
-    _write_rows(connection, database, tables, rows, written)
+    _write_rows(connection, database, tables, counts)
     _move_customers(connection, database, tables, State.ACTIVE)
-    return customers, cells, removed, returned
+    return customers, sum(counts.values()), removed, returned
 
 
 def _kept(tables: ReversalTables, *, kept: bool) -> Select[Any]:
@@ -65,53 +62,27 @@ def _to_write(tables: ReversalTables) -> ColumnElement[bool]:
     return and_(cells.kept.is_(False), cells.current.is_distinct_from(cells.wanted), cells.customer.in_(staying))
 
 
-def _written_fields(connection: Connection, tables: ReversalTables) -> dict[int, Field]:
-    """The fields that any customer gets back, by their numbers; those that the catalogue lost stay as they are."""
-    found = connection.scalars(select(tables.cells.c.field).where(_to_write(tables)).distinct())
-    return {number: tables.fields[number] for number in sorted(found) if number in tables.fields}
-
-
-def _row_table(connection: Connection, written: Mapping[int, Field]) -> Table:
-    """A table of customers, the image of what they get back, its values, and a digit 1 for each field that has one."""
-    return temporary_table(
-        connection,
-        "reverting_row",
-        Column("customer", CUSTOMER_ID, primary_key=True),
-        Column("cells", text(), nullable=False),
-        Column("given", text(), nullable=False),
-        *(Column(f"wanted{number}", text()) for number in written),
-    )
-
-
-def _load_rows(
-    connection: Connection, database: Database, tables: ReversalTables, rows: Table, written: Mapping[int, Field]
-) -> int:
-    """Fill the table with each customer whose cells are written; returns how many cells that are."""
-    cells = tables.cells.c
+def _load_rows(connection: Connection, database: Database, tables: ReversalTables) -> None:
+    """Add the rows of customers whose cells are looked at one by one; fields that the catalogue lost stay."""
+    cells, rows = tables.cells.c, tables.rows
     chosen = select(cells.customer, cells.field, cells.current, cells.wanted)
-    chosen = chosen.where(_to_write(tables), cells.field.in_(written))
-    ordered = database.streamed(connection, chosen.order_by(cells.customer, cells.field))
-    by_customer = groupby(map(tuple, ordered), key=itemgetter(0))
-    cells_of = ((one, [Cell(field, old, new) for _, field, old, new in found]) for one, found in by_customer)
-    count = 0
-    for some in in_batches(cells_of, BATCH):
-        count += sum(len(changed) for _, changed in some)
-        loaded = (_row(customer, changed, written) for customer, changed in some)
-        database.family.bulk_load(connection, rows, list(rows.c.keys()), loaded)
-    return count
+    chosen = chosen.where(_to_write(tables), cells.field.in_(tables.fields)).order_by(cells.customer)
+    by_customer = groupby(map(tuple, database.streamed(connection, chosen)), key=itemgetter(0))
+    loaded = (row_of(one, (cell[1:] for cell in found), tables.fields) for one, found in by_customer)
+    for some in in_batches(loaded, BATCH):
+        database.family.bulk_load(connection, rows, list(rows.c.keys()), some)
 
 
-def _row(customer: int, changed: list[Cell], written: Mapping[int, Field]) -> tuple[int | str | None, ...]:
-    wanted = {cell.field: cell.new for cell in changed}
-    given = "".join(["1" if number in wanted else "0" for number in written])
-    return customer, write_image(changed), given, *map(wanted.get, written)
+def _count_given(connection: Connection, tables: ReversalTables) -> dict[int, int]:
+    """How many customers get a field back, for each field that any does."""
+    counts = [func.count(given(tables.rows, number)) for number in tables.fields]
+    found = zip(tables.fields, connection.execute(select(*counts)).one(), strict=True)
+    return {number: count for number, count in found if count}
 
 
-def _journal_customers(
-    connection: Connection, database: Database, tables: ReversalTables, operation: int, rows: Table
-) -> int:
+def _journal_customers(connection: Connection, database: Database, tables: ReversalTables, operation: int) -> int:
     """Journal the customers that change; one that is removed keeps every cell, so that this can be taken back too."""
-    table, entry, customers = tables.customers.c, database.journal.entry, database.customers
+    table, entry, customers, rows = tables.customers.c, database.journal.entry, database.customers, tables.rows
     numbers = {one.name: number for number, one in tables.fields.items()}
     values = {one: customers.column(one) for one in tables.fields.values()}
     whole = values_image(database.family, numbers, values, new=False)
@@ -150,14 +121,14 @@ def _move_customers(connection: Connection, database: Database, tables: Reversal
         customers.from_bin(connection, moving)
 
 
-def _write_rows(
-    connection: Connection, database: Database, tables: ReversalTables, rows: Table, written: Mapping[int, Field]
-) -> None:
+def _write_rows(connection: Connection, database: Database, tables: ReversalTables, written: Iterable[int]) -> None:
     """Write each customer once; unique values are taken away before any is given, so that customers can swap them."""
     customers, cells = database.customers, tables.cells.c
-    for number, one in written.items():
+    fields = {number: tables.fields[number] for number in written}
+    for number, one in fields.items():
         if one.unique:
             customers.vacate(connection, one, select(cells.customer).where(cells.field == number, _to_write(tables)))
-    wanted = {one: database.family.from_text(one, rows.c[f"wanted{number}"]) for number, one in written.items()}
-    given = {one: func.substr(rows.c.given, place, 1) == "1" for place, one in enumerate(written.values(), 1)}
-    customers.update(connection, rows.c.customer, wanted, chosen=given)
+    columns = {one: given(tables.rows, number) for number, one in fields.items()}
+    wanted = {one: value_given(database.family, one, column) for one, column in columns.items()}
+    chosen = {one: column.is_not(None) for one, column in columns.items()}
+    customers.update(connection, tables.rows.c.customer, wanted, chosen=chosen)
