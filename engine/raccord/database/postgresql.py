@@ -44,6 +44,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     making_commits = False
     partial_indexes = True
     assigns_rows = False
+    keeps_order = False
     page_rows = 20_000
     longest_joined: int | None = None
 
@@ -63,7 +64,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     def begin_read(self, connection: Connection) -> None:
         """Start a transaction that sees one snapshot; it writes temporary tables alone, also for who only reads."""
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE")
+        _begin(connection, "READ WRITE")
 
     @contextmanager
     def writing(self, connection: Connection, seconds: float) -> Iterator[None]:
@@ -77,7 +78,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
                 raise
             raise faults.locked_by(self._holder(connection, key)).error(shown_url(connection.engine.url)) from fault
         try:
-            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            _begin(connection)
             yield
         finally:
             quietly(connection, "SELECT pg_advisory_unlock(%s, %s)", key)
@@ -138,6 +139,12 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
 
     def _exact_number(self) -> Numeric[Any]:
         return Numeric()
+
+
+def _begin(connection: Connection, access: str = "") -> None:
+    """Start a transaction whose statements, each run once, are not compiled: that takes longer than it saves."""
+    connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL REPEATABLE READ {access}")
+    connection.exec_driver_sql("SET LOCAL jit = off")
 
 
 @contextmanager

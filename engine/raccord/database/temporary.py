@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, MetaData, String, Table
+from sqlalchemy.schema import CreateIndex
 
 from raccord.database.types import INDEXED_CHARACTERS
 
 INDEXED_AT_ONCE = "raccord_indexed_at_once"
 """The execution option of an engine whose temporary tables have to be made with their indexes."""
+
+_LEAST_FILLED = 10
 
 
 def temporary_table(
@@ -18,25 +21,38 @@ def temporary_table(
     clustered: bool = False,
     numbered: bool = False,
     lookup: Sequence[str] = (),
+    filled_first: bool = False,
+    updates: int = 0,
 ) -> Table:
     """Create a temporary table.
 
     A clustered one is stored in the order of its primary key; in a numbered one the database counts the primary key.
-    Each column of `lookup` gets an index that finds equal values, however long they are.
+    Each column of `lookup` gets an index that finds equal values, however long they are; in a table that is filled
+    first, only when `add_lookups` says so, which costs less. Room is left for so many `updates` of every row.
     """
     for column in columns:
         if column.primary_key and not numbered:
             column.autoincrement = False
-    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=not clustered)
+    stored: dict[str, Any] = {"sqlite_with_rowid": not clustered}
+    if updates:
+        stored["postgresql_with"] = {"fillfactor": max(100 // (1 + updates), _LEAST_FILLED)}
+    table: Table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], **stored)
     for looked_up in lookup:
         length = {looked_up: INDEXED_CHARACTERS} if isinstance(table.c[looked_up].type, String) else None
         index = Index(f"{name}_{looked_up}", table.c[looked_up], postgresql_using="hash", mysql_length=length)
-        index.ddl_if(callable_=_is_indexed_later)
+        index.ddl_if(callable_=_never)
     table.create(connection)
+    if not filled_first:
+        add_lookups(connection, table)
     return table
 
 
-def _is_indexed_later(*asked: Any, **_more: Any) -> bool:
-    """Tell whether an index is made after its table; where that would commit, the table is made with it."""
-    connection: Connection | None = asked[2]
-    return connection is None or not connection.engine.get_execution_options().get(INDEXED_AT_ONCE)
+def add_lookups(connection: Connection, table: Table) -> None:
+    """Make the indexes of a table, unless it was made with them because making them later would commit."""
+    if not connection.engine.get_execution_options().get(INDEXED_AT_ONCE):
+        for index in table.indexes:
+            connection.execute(CreateIndex(index))
+
+
+def _never(*_asked: Any, **_more: Any) -> bool:
+    return False

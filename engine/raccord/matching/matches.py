@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    Subquery,
     Table,
     and_,
     func,
@@ -144,7 +145,7 @@ def find_matches(
     every matcher; without one, the size of the base decides, and a single key with an index is looked up in it.
     """
     pairs, groups = _pairs(connection, name, keys, rows, customers, hot=hot, matcher=matcher)
-    best = _best_table(connection, f"{name}_best", pairs, groups)
+    best = _best_table(connection, f"{name}_best", pairs, groups, one_key=len(keys) == 1)
     heads = _heads(connection, f"{name}_heads", groups) if groups else None
     return Matches(tuple(keys), best, pairs, groups, heads)
 
@@ -190,7 +191,7 @@ def find_related(
     return Related(spans, pairs, groups, heads)
 
 
-def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups | None) -> Table:
+def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups | None, *, one_key: bool) -> Table:
     found = [
         select(pairs.c.id.label("row"), pairs.c.score, literal(1).label("candidates"), pairs.c.other, pairs.c.agreed)
     ]
@@ -200,7 +201,6 @@ def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups 
         columns = (left.c.id.label("row"), grouped.c.score, right.c.members, right.c.first, grouped.c.agreed)
         found.append(select(*columns).select_from(joined))
     every = union_all(*found).subquery() if len(found) > 1 else found[0].subquery()
-    top = select(every.c.row, func.max(every.c.score).label("score")).group_by(every.c.row).subquery()
     best = temporary_table(
         connection,
         name,
@@ -210,11 +210,21 @@ def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups 
         Column("customer", CUSTOMER_ID, nullable=False),
         Column("agreed", Integer, nullable=False),
     )
-    totals = (top.c.row, top.c.score, func.sum(every.c.candidates), func.min(every.c.other), func.min(every.c.agreed))
-    same = and_(every.c.row == top.c.row, every.c.score == top.c.score)
-    chosen = select(*totals).select_from(top.join(every, same)).group_by(top.c.row, top.c.score)
+    chosen = _best_scores(every, one_key=one_key)
     connection.execute(insert(best).from_select([column.name for column in best.columns], chosen))
     return best
+
+
+def _best_scores(every: Subquery, *, one_key: bool) -> Select[Any]:
+    """Each row's highest score, and the candidates that share it; with one key, they all do."""
+    totals = (func.sum(every.c.candidates), func.min(every.c.other), func.min(every.c.agreed))
+    top = select(every.c.row, func.max(every.c.score).label("score")).group_by(every.c.row)
+    if one_key:
+        return top.add_columns(*totals).order_by(every.c.row)
+    highest = top.subquery()
+    same = and_(every.c.row == highest.c.row, every.c.score == highest.c.score)
+    chosen = select(highest.c.row, highest.c.score, *totals).select_from(highest.join(every, same))
+    return chosen.group_by(highest.c.row, highest.c.score)
 
 
 def _span_table(connection: Connection, name: str, pairs: Table, groups: Groups | None) -> Table:

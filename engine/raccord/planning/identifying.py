@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, Select, Table, and_, func, insert, select, union, update
 
 from raccord.catalogue import EXTERNAL_ID, ID
-from raccord.database.temporary import temporary_table
+from raccord.database.temporary import add_lookups, temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
 from raccord.matching import Base, Matches, MatchKey, base_of, find_matches
@@ -17,6 +17,7 @@ from raccord.planning.workspace import Workspace
 def identify(work: Workspace, decided: Decided) -> Matches | None:
     """Match every row whose keys can be read, as far as the user has not decided; None when the sheet has no keys."""
     if not work.keys:
+        add_lookups(work.connection, work.rows)
         settle(work, None, decided)
         return None
     matches = find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
@@ -24,6 +25,7 @@ def identify(work: Workspace, decided: Decided) -> Matches | None:
     single = and_(best.row == rows.row, best.candidates == 1)
     found = {"customer": best.customer, "agreed": best.agreed, "jokers": work.every_key - best.agreed}
     work.connection.execute(update(work.rows).where(single).values(matched=True, **found))
+    add_lookups(work.connection, work.rows)
     settle(work, matches, decided)
     several, new = select(best.row).where(best.candidates > 1), settled_as_new(matches, decided)
     if new is not None:

@@ -28,7 +28,7 @@ from raccord.catalogue import ID, Field
 from raccord.columns import Feed
 from raccord.database.field_numbers import field_numbers
 from raccord.database.row_images import changes_image
-from raccord.database.temporary import temporary_table
+from raccord.database.temporary import add_lookups, temporary_table
 from raccord.database.types import CUSTOMER_ID, text
 from raccord.marks import UpdateMode
 from raccord.matching.keys import total
@@ -77,6 +77,7 @@ def merge(work: Workspace) -> Merged:
     merged = Merged(_merged_table(work, fields), _image_table(work), fields, updating)
     source = _source(work, feeds, extra, {name: one.value for name, one in scope.items()})
     _fill(work, merged.table, source)
+    add_lookups(work.connection, merged.table)
     _fill(work, merged.images, _images(work, merged))
     return merged
 
@@ -115,7 +116,7 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
     counts = [Column(name, Integer, nullable=False) for name in ("cleared", "kept")]
     key = (Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID))
-    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"])
+    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"], filled_first=True)
 
 
 def _image_table(work: Workspace) -> Table:
@@ -124,9 +125,11 @@ def _image_table(work: Workspace) -> Table:
 
 
 def _fill(work: Workspace, table: Table, source: Select[Any]) -> None:
-    """Insert a select with the columns of the table, in the order of the rows."""
+    """Insert a select with the columns of the table, in the order of the rows where that is worth sorting them."""
     names = [column.name for column in table.columns]
-    work.connection.execute(insert(table).from_select(names, source.order_by(source.selected_columns.row)))
+    if work.database.family.keeps_order:
+        source = source.order_by(source.selected_columns.row)
+    work.connection.execute(insert(table).from_select(names, source))
 
 
 def _images(work: Workspace, merged: Merged) -> Select[Any]:

@@ -30,6 +30,8 @@ from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import Outcome
 from raccord.values import fold_value
 
+_UPDATES = 3  # of a usual row: by the match, by its outcome, and by the id that a new customer gets
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -127,6 +129,8 @@ def open_workspace(connection: Connection, database: Database, staging: Staging,
         Column("jokers", Integer, nullable=False),
         Column("candidates", Integer, nullable=False),
         lookup=["customer"],
+        filled_first=True,
+        updates=_UPDATES,
     )
     staged = staging.rows.c
     outcome = case(
