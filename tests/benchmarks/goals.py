@@ -30,10 +30,11 @@ _MATCHING = """polars loads keys that were folded for it, through a driver that 
     with columns in memory. Raccord reads and folds the customers' keys as they are stored, on the import's own
     connection so that it sees just what the import sees, ranks candidates by unique keys too, keeps all that share the
     best rank for the user to choose from, and puts what it has found into the database, where merging needs it. The
-    stages of both are below: the join is a small share of Raccord's time, reading and folding the largest."""
-_FEW = """As above; and the customers' keys are read whole, which is most of its time, since no folded key has an index
-    that lasts: it would have to follow what other programs write into the table, by triggers, which Raccord never adds
-    to it."""
+    stages of both are below: the join is a small share of Raccord's time, and reading and folding the customers' keys
+    alone take as long as the goal allows for all of it."""
+_FEW = """As above; and the customers' keys are read and folded whole, which alone takes more than the goal allows,
+    since no folded key has an index that lasts: it would have to follow what other programs write into the table, by
+    triggers, which Raccord never adds to it."""
 _CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
     SQLite holds fewer of them at a time."""
 _JOURNAL = """The table of its bytes below says what they are: the values and what JSON needs beside them leave

@@ -68,7 +68,7 @@ class LoadedSlices:
         return loading.result() if loading else None
 
     def load(self, number: int) -> "CalamineSheet":
-        """Load the next slice, unless one before it was refused."""
+        """Load the next slice, unless one before it was refused; with the last one, let go of the workbook."""
         if self._refusal:
             raise self._refusal
         try:
@@ -78,6 +78,8 @@ class LoadedSlices:
         except FileError as error:
             self._refusal = error
             raise
+        if number == len(self._sliced.first_rows) - 1:
+            self._workbook = None
         return loaded
 
     def _opened(self) -> "CalamineWorkbook":
