@@ -169,6 +169,9 @@ class ManagedCustomers(Customers):
         chosen: Mapping[Field, ColumnElement[bool]] = EVERYWHERE,
     ) -> None:
         """Update."""
+        if self.family.sorts_updates:
+            number, values, chosen = _in_order(number, values, conditions, chosen)
+            conditions = ()
         columns = {one: self.stored.c[one.name] for one in values}
         given: dict[Any, Any] = {
             column: set_where(chosen.get(one), values[one], column) for one, column in columns.items()
@@ -202,6 +205,20 @@ class ManagedCustomers(Customers):
 
     def _of(self, numbers: Select[Any]) -> Any:
         return update(self.stored).where(self.stored.c.id.in_(numbers))
+
+
+def _in_order(
+    number: ColumnElement[Any],
+    values: Mapping[Field, ColumnElement[Any]],
+    conditions: Sequence[ColumnElement[bool]],
+    chosen: Mapping[Field, ColumnElement[bool]],
+) -> tuple[ColumnElement[Any], Mapping[Field, ColumnElement[Any]], Mapping[Field, ColumnElement[bool]]]:
+    """Numbers, values and choices where the conditions hold, from a subquery in the order of the numbers."""
+    given = [value.label(f"value_{one.name}") for one, value in values.items()]
+    choices = [choice.label(f"chosen_{one.name}") for one, choice in chosen.items()]
+    found = select(number.label("number"), *given, *choices).where(*conditions).order_by(number).subquery().c
+    in_order = {one: found[f"value_{one.name}"] for one in values}
+    return found.number, in_order, {one: found[f"chosen_{one.name}"] for one in chosen}
 
 
 def set_where(
