@@ -17,9 +17,9 @@ _IMPORT = f"""The floor trusts every cell and keeps nothing. Raccord finds the e
     writes and the commit are those of the floor. {_BESIDE}"""
 _POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's match, merge, journal and update are
     statements of their own over the same rows, and PostgreSQL writes the result of each to a temporary table, as the
-    table of stages there shows; three of them look for customers in the order of the sheet, which lie all over a table
-    that is larger than the server's own memory. A larger memory of the session for temporary tables and joins was tried
-    and changes nothing, nor do statistics of these tables; a look-up in the order of the keys saves as much as
+    table of stages there shows; match and merge look for customers in the order of the sheet, who lie all over a
+    table that is larger than the server's own memory. A larger memory of the session for temporary tables and joins was
+    tried and changes nothing, nor do statistics of these tables; a look-up in the order of the keys saves as much as
     sorting them takes."""
 _SQLITE_UTILS = f"""sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little

@@ -22,7 +22,7 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _read = json.JSONDecoder().decode
 
 Change: TypeAlias = tuple[int, str | None, str | None]
-"""What a cell is, without the names."""
+"""What a `Cell` holds, as a tuple: an image of many thousand customers is read faster so."""
 
 
 class Cell(NamedTuple):
