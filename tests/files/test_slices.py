@@ -12,7 +12,7 @@ import xlsxwriter
 
 from raccord.cells import CellRange, ErrorCell, Grid
 from raccord.errors import FileError
-from raccord.files import calamine_slices, read_grids, reading, xlsx_slices
+from raccord.files import calamine_rows, calamine_slices, read_grids, reading, xlsx_slices
 from raccord.translation import speaking
 from support.workbooks import first_rows, rows, sheet_xml, write_xlsx
 
@@ -42,6 +42,14 @@ def sliced(monkeypatch, temporary):
 
     monkeypatch.setattr(calamine_slices.LoadedSlices, "__init__", noted)
     return begun
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """Give a list of the workbooks that calamine is given whole."""
+    given, opened = [], calamine_rows.opened
+    monkeypatch.setattr(calamine_rows, "opened", lambda path: given.append(path) or opened(path))
+    return given
 
 
 def number_row(row, *columns):
@@ -101,6 +109,20 @@ def test_every_pass_gives_all_rows(tmp_path, sliced):
     assert rows(clients) == every
 
 
+def test_a_pass_within_a_pass_reads_nothing_twice(tmp_path, sliced, whole):
+    """Dates as text are looked through while the rows are read: the slices stay until both passes have read them."""
+    clients, _ = read_grids(write_every_kind(tmp_path / "a.xlsx"))
+    outer = clients.read()
+    begun = [next(outer) for _ in range(5)]
+
+    every = rows(clients)
+
+    assert rows(Grid.of("outer", [*begun, *outer])) == every
+    assert (len(sliced), whole) == (1, [])
+    assert rows(clients) == every
+    assert len(whole) == 1
+
+
 @pytest.mark.parametrize("between", ["", "\r\n  "])
 def test_slices_end_where_rows_do(tmp_path, sliced, between):
     """Each slice holds the rows from its first one to before that of the next; none is read twice."""
@@ -133,8 +155,8 @@ def test_what_is_written_otherwise_is_read_whole(tmp_path, sliced, temporary, xm
     assert not list(temporary.iterdir())
 
 
-def test_a_far_cell_is_refused_unread(tmp_path, sliced, temporary):
-    """A sheet whose last cell lies far out is not given to calamine, in slices neither."""
+def test_a_far_cell_is_refused_unread(tmp_path, sliced, temporary, whole):
+    """A sheet whose last cell lies far out is not given to calamine, neither whole nor in slices."""
     every = [number_row(row, "A") for row in range(1, 300)]
     path = write_xlsx(tmp_path / "a.xlsx", sheet_xml(*every, number_row(1_048_576, "XFD")))
 
@@ -143,6 +165,7 @@ def test_a_far_cell_is_refused_unread(tmp_path, sliced, temporary):
 
     assert caught.value.code == "file-too-large"
     assert not sliced
+    assert not whole
     assert not list(temporary.iterdir())
 
 

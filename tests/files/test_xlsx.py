@@ -2,13 +2,16 @@
 
 import tracemalloc
 from datetime import date, datetime, time, timedelta
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
 
 from raccord.cells import FORMULA_WITHOUT_VALUE, CellRange, ErrorCell
+from raccord.errors import FileError
 from raccord.files import calamine_rows, read_grids
 from raccord.files.faults import Faults
+from raccord.translation import speaking
 from support.workbooks import first_rows, rows, sheet_xml, write_xlsx
 
 
@@ -311,6 +314,24 @@ def test_a_sheet_that_was_let_go_is_read_again(write):
     assert [list(row) for row in other.read()] == [["Martin"]]
     assert [list(row) for row in [first, *passing]] == [["Dupont"], ["Durand"]]
     assert [list(row) for row in clients.read()] == [["Dupont"], ["Durand"]]
+
+
+def test_what_calamine_meets_is_told_in_the_language_spoken(write):
+    """A part that calamine cannot read is refused in French to who speaks French."""
+    path = write(lambda sheet, _book: sheet.write(0, 0, "Dupont"))
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>0</v>", b"<v>7</v>")
+    with ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+    with speaking("fr"), pytest.raises(FileError) as caught:
+        first_rows(path)
+
+    assert caught.value.code == "file-damaged"
+    assert "est endommagé" in caught.value.title
 
 
 def test_a_small_sheet_does_not_drive_a_large_one_out(write, monkeypatch):

@@ -33,6 +33,7 @@ class LoadedSlices:
         self._sliced = sliced
         self._workbook: CalamineWorkbook | None = None
         self._refusal: FileError | None = None
+        self._places: dict[object, int] = {}
         finalize(self, sliced.delete)
         loader, run = ThreadPoolExecutor(1), copy_context().run
         self._loading: list[Future[CalamineSheet | None] | None] = [
@@ -41,26 +42,35 @@ class LoadedSlices:
         loader.shutdown(wait=False)
 
     def rows(self, whole: Callable[[], Iterable[RawRow]]) -> Iterator[RawRow]:
-        """Give the rows from row 1 and column A on, and let go of all slices that are read but the first one.
+        """Give the rows from row 1 and column A on, and let go of each slice but the first that all passes have read.
 
-        Where an earlier pass has let go of a slice, the rows come from the `whole` sheet.
+        A pass that begins after that takes the rows from the `whole` sheet.
 
         Raises:
             FileError: damaged.
             OverflowError: the next row holds a duration longer than Python's longest.
         """
-        following = 0
-        for number in range(len(self._loading)):
-            loaded = self.loaded(number)
-            if loaded is None:
-                yield from islice(whole(), following, None)
-                return
-            if loaded.start and loaded.end:
-                yield from repeat((), loaded.start[0] - following)
-                yield from from_column_a(loaded, _rows_at_once(loaded))
-                following = loaded.end[0] + 1
-            if number:
-                self._loading[number] = None
+        this_pass, following = object(), 0
+        try:
+            for number in range(len(self._loading)):
+                self._places[this_pass] = number
+                loaded = self.loaded(number)
+                if loaded is None:
+                    yield from islice(whole(), following, None)
+                    return
+                if loaded.start and loaded.end:
+                    yield from repeat((), loaded.start[0] - following)
+                    yield from from_column_a(loaded, _rows_at_once(loaded))
+                    following = loaded.end[0] + 1
+                self._let_go(this_pass, number)
+        finally:
+            self._places.pop(this_pass, None)
+
+    def _let_go(self, this_pass: object, number: int) -> None:
+        """Let go of a slice that this pass has read, unless another one still has to."""
+        self._places[this_pass] = number + 1
+        if number and number < min(self._places.values()):
+            self._loading[number] = None
 
     def loaded(self, number: int) -> "CalamineSheet | None":
         """Wait for a slice; None if it was let go of."""

@@ -78,7 +78,7 @@ class SliceWriter:
 
     def finished(self) -> SlicedSheet | None:
         """The slices, once all of the XML is written; None if it was given up, or would be a single one."""
-        if self._target is None or len(self._first_rows) == 1:
+        if self._target is None or not self._first_rows[1:]:
             return None
         try:
             self._target.finish(self._package, self._book.shared, counts_from_1904=self._book.counts_from_1904)
