@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     Numeric,
     Table,
+    and_,
     case,
     cast,
     false,
@@ -97,10 +98,11 @@ class ServerFamily(ABC):
                 return text()
 
     def not_blank(self, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Text without a visible character is NULL."""
+        """Text without a visible character is NULL; text that starts with a graphic ASCII one is known at a glance."""
         if one.type in WHOLE_TYPES:
             return column
-        return case((column.regexp_match(f"[^{WHITE_SPACE}]"), column), else_=null())
+        starts_visibly = and_(column >= "!", column <= "~")
+        return case((or_(starts_visibly, column.regexp_match(f"[^{WHITE_SPACE}]")), column), else_=null())
 
     def folded(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Printable ASCII without runs of spaces folds in SQL, all other text is looked up among Python's folds."""

@@ -57,12 +57,14 @@ def code_sides(
     right: Select[Any],
     *,
     hot: int = HOT,
+    least: int = 1,
 ) -> Coded:
     """Code two sides, each a select of `id` and a folded value `key<n>` per key; `name` prefixes the tables.
 
-    A value that more than `hot` of the right side share is hot.
+    A value that more than `hot` of the right side share is hot; of a single key, one that fewer than `least` of the
+    left side have can be left out, with all rows that have it.
     """
-    codes = [_code_table(connection, f"{name}_codes{key.position}", key, left) for key in keys]
+    codes = [_code_table(connection, f"{name}_codes{key.position}", key, left, least) for key in keys]
     sides = (left_table(connection, f"{name}_left", keys), right_table(connection, f"{name}_right", keys))
     coded = [code.c.code for code in codes]
     shared = or_(*(code.is_not(None) for code in coded))
@@ -83,7 +85,7 @@ def right_table(connection: Connection, name: str, keys: Sequence[MatchKey]) -> 
     return side_table(connection, name, keys, Column("hot_group", Integer))
 
 
-def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any]) -> Table:
+def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[Any], least: int) -> Table:
     table = temporary_table(
         connection,
         name,
@@ -93,7 +95,8 @@ def _code_table(connection: Connection, name: str, key: MatchKey, left: Select[A
         lookup=["value"],
     )
     value = left.subquery().c[f"key{key.position}"]
-    connection.execute(insert(table).from_select(["value"], select(value).where(value.is_not(None)).distinct()))
+    given = select(value).where(value.is_not(None)).group_by(value).having(func.count() >= least)
+    connection.execute(insert(table).from_select(["value"], given))
     return table
 
 

@@ -183,7 +183,8 @@ def find_related(
     connection: Connection, name: str, keys: Sequence[MatchKey], rows: Select[Any], *, hot: int = HOT
 ) -> Related:
     """Find the rows that are candidates of each other by the same rule (SPEC §3); `hot` as in `find_matches`."""
-    coded = code_sides(connection, name, keys, rows, rows, hot=hot)
+    least = 2 if len(keys) == 1 else 1  # nobody else has what only one has
+    coded = code_sides(connection, name, keys, rows, rows, hot=hot, least=least)
     pairs = anchored_pairs(connection, name, coded, best_only=False)
     groups = group_pairs(connection, name, coded, best_only=False)
     spans = _span_table(connection, f"{name}_spans", pairs, groups)
