@@ -14,7 +14,6 @@ from sqlalchemy import (
     Engine,
     Numeric,
     Table,
-    and_,
     case,
     cast,
     false,
@@ -31,7 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 from raccord.database.folds import Kind, kind_of, looked_up
-from raccord.database.types import text
+from raccord.database.types import starts_visibly, text
 from raccord.values.folding import WHITE_SPACE
 
 SILENT_SECONDS, PROBE_SECONDS, PROBES = 30, 10, 3
@@ -101,8 +100,7 @@ class ServerFamily(ABC):
         """Text without a visible character is NULL; text that starts with a graphic ASCII one is known at a glance."""
         if one.type in WHOLE_TYPES:
             return column
-        starts_visibly = and_(column >= "!", column <= "~")
-        return case((or_(starts_visibly, column.regexp_match(f"[^{WHITE_SPACE}]")), column), else_=null())
+        return case((or_(starts_visibly(column), column.regexp_match(f"[^{WHITE_SPACE}]")), column), else_=null())
 
     def folded(self, connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Printable ASCII without runs of spaces folds in SQL, all other text is looked up among Python's folds."""

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Engine,
     Table,
     Text,
-    and_,
     bindparam,
     case,
     cast,
@@ -36,7 +35,7 @@ from raccord.batches import in_batches
 from raccord.catalogue import TEXT_TYPES, Compare, Field, FieldType
 from raccord.database import faults, network_folders
 from raccord.database.sqlite_columns import SQLiteColumns, canonical_decimal, moment_text
-from raccord.database.types import text
+from raccord.database.types import starts_visibly, text
 from raccord.database.urls import read_url, shown_url
 from raccord.errors import DatabaseError
 from raccord.translation import _
@@ -179,8 +178,7 @@ class SQLiteFamily(SQLiteColumns):
         """Text without a visible character is NULL; text that starts with a graphic ASCII one is known at a glance."""
         if one.type in {FieldType.INTEGER, FieldType.BOOLEAN}:
             return column
-        starts_visibly = and_(column >= "!", column <= "~")
-        return case((starts_visibly, column), (func.trim(column, WHITE_SPACE) == "", None), else_=column)
+        return case((starts_visibly(column), column), (func.trim(column, WHITE_SPACE) == "", None), else_=column)
 
     def folded(self, _connection: Connection, one: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Fold in Python, which takes no longer than SQL takes to find out what needs it."""

@@ -1,6 +1,8 @@
 """The column types of Raccord's tables: text that every family compares and orders by its code points."""
 
-from sqlalchemy import BigInteger, Integer, String, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, String, Text, and_
 from sqlalchemy.dialects.mysql import MEDIUMTEXT, VARCHAR
 from sqlalchemy.types import TypeEngine
 
@@ -18,3 +20,8 @@ def text(length: int | None = None) -> TypeEngine[str]:
     plain = String(length) if length else Text()
     collated = String(length, POSTGRESQL_COLLATION) if length else Text(collation=POSTGRESQL_COLLATION)
     return plain.with_variant(collated, "postgresql").with_variant(mariadb, "mysql", "mariadb")
+
+
+def starts_visibly(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a text starts with a graphic ASCII character: no blank does, and nearly every other text."""
+    return and_(column >= "!", column <= "~")

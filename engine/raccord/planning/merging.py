@@ -116,8 +116,7 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
     values = [Column(f"{side}_{one.name}", kind(one)) for one in fields for side in ("old", "new")]
     counts = [Column(name, Integer, nullable=False) for name in ("cleared", "kept")]
     key = (Column("row", Integer, primary_key=True), Column("customer", CUSTOMER_ID))
-    # A database that reads the first columns of a row need not look for where the others lie.
-    return temporary_table(work.connection, "merged", *key, *counts, *values, lookup=["customer"], filled_first=True)
+    return temporary_table(work.connection, "merged", *key, *values, *counts, lookup=["customer"], filled_first=True)
 
 
 def _image_table(work: Workspace) -> Table:
@@ -146,15 +145,16 @@ def _images(work: Workspace, merged: Merged) -> Select[Any]:
 def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Select[Any]:
     """A select of old and new values: customers beside their rows, NULL beside new ones."""
     rows, staged, customers = work.rows, work.staging.rows, work.customers
-    clears = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR]
-    keeps = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE]
-    columns: list[ColumnElement[Any]] = [total(map(_one_if, clears)), total(map(_one_if, keeps))]
+    columns: list[ColumnElement[Any]] = []
     for feed in feeds:
         given = func.coalesce(work.staging.new(feed.field), scope.get(feed.field.name, null()))
         columns += (_old(work, feed.field), case((work.is_new, given), else_=_merged_value(work, feed)))
     for one in extra:
         new = literal(scope.get(one.name), customers.column(one).type)
         columns += (_old(work, one), case((work.is_new, new), else_=_old(work, one)))
+    clears = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE_OR_CLEAR]
+    keeps = [_clears(work, feed) for feed in feeds if feed.mode is UpdateMode.OVERWRITE]
+    columns += (total(map(_one_if, clears)), total(map(_one_if, keeps)))
     joined = rows.join(staged, staged.c.row == rows.c.row).outerjoin(customers.table, customers.id == rows.c.customer)
     contending = or_(work.undecided, rows.c.outcome == Outcome.RESTORED.value)
     return select(rows.c.row, rows.c.customer, *columns).select_from(joined).where(contending)
