@@ -165,6 +165,32 @@ def test_read_only_document_is_told_and_left_alone(bench: OfficeBench, clients: 
     assert host.look().active == "Other"
 
 
+@pytest.mark.parametrize("last", [(3, 2), (4, 3)], ids=["cell", "cells"])
+def test_selection_stays_when_a_sheet_before_it_goes(bench: OfficeBench, host: PipeHost, last: tuple[int, int]):
+    """The selection stays on its sheet; one that points behind the last sheet makes LibreOffice crash."""
+    host.apply([MakeSheet("Raccord"), MakeSheet("Raccord restore points"), Show("Raccord restore points", 3, 2)])
+    selected = CellRange(3, 2, *last)
+    bench.office.run(
+        FRONT + "controller.select(controller.ActiveSheet.getCellRangeByName(names['area']))",
+        area=f"B3:{'ABC'[last[1] - 1]}{last[0]}",
+    )
+
+    host.apply([RemoveSheet("Raccord")])
+
+    assert host.look().active == "Raccord restore points"
+    assert host.look().selection == (selected,)
+    name = bench.office.run(FRONT + "return controller.getSelection().AbsoluteName")
+    assert name.startswith("$'Raccord restore points'.$B$3")
+
+
+def test_removed_sheet_that_was_selected(bench: OfficeBench, host: PipeHost):
+    """Where the sheet in front goes, the one that comes there has a cell selected."""
+    host.apply([MakeSheet("Raccord"), Show("Raccord", 3, 2), RemoveSheet("Raccord")])
+
+    assert host.look().active == "Other"
+    assert "#REF!" not in bench.office.run(FRONT + "return controller.getSelection().AbsoluteName")
+
+
 @pytest.mark.parametrize("op", [MakeSheet("Raccord"), RemoveSheet("Raccord help")], ids=lambda op: op.kind)
 def test_locked_structure_is_told_and_left_alone(bench: OfficeBench, host: PipeHost, op: Op):
     """Where no sheet can be added, none is."""

@@ -50,6 +50,14 @@ def run(source: str, known: dict[str, Any]) -> Any:
     return known["body"]()
 
 
+def ending(office: "subprocess.Popen[bytes]") -> str:
+    """Whether LibreOffice is gone, which an error of a call to it does not tell."""
+    try:
+        return f"LibreOffice has ended: {office.wait(timeout=2)}"
+    except subprocess.TimeoutExpired:
+        return "LibreOffice is still there."
+
+
 def listen(lines: "queue.SimpleQueue[str]") -> None:
     """Pass on what comes in; after the last line, end the whole group of processes."""
     for line in sys.stdin:
@@ -61,11 +69,12 @@ def main(pipe: str, *command: str) -> None:
     """Serve until standard input ends."""
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(lines,), daemon=True).start()
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    office = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     context = connect(pipe)
+    services = context.ServiceManager
 
     def create(service: str) -> Any:
-        return context.ServiceManager.createInstanceWithContext(service, context)
+        return services.createInstanceWithContext(service, context)
 
     known = {"uno": uno, "context": context, "create": create, "properties": properties}
     known["desktop"] = create("com.sun.star.frame.Desktop")
@@ -74,7 +83,7 @@ def main(pipe: str, *command: str) -> None:
         try:
             text = json.dumps({"result": run(asked["run"], known | {"names": asked["names"]})})
         except Exception:  # noqa: BLE001 - the test shall see it, whatever it is
-            text = json.dumps({"error": traceback.format_exc()})
+            text = json.dumps({"error": traceback.format_exc() + ending(office)})
         print(text, flush=True)
 
 

@@ -46,7 +46,8 @@ def make_sheet(book: Book, op: Op) -> None:
 def remove_sheet(book: Book, op: Op) -> None:
     """Remove a sheet if it is there."""
     if book.document.Sheets.hasByName(op["sheet"]):
-        book.document.Sheets.removeByName(op["sheet"])
+        with _selections_kept(book, op["sheet"]):
+            book.document.Sheets.removeByName(op["sheet"])
 
 
 def freeze(book: Book, op: Op) -> None:
@@ -60,6 +61,31 @@ def show(book: Book, op: Op) -> None:
     sheet = book.sheet(op)
     book.controller.setActiveSheet(sheet)
     book.controller.select(cell_of(sheet, op["row"], op["column"]))
+
+
+@contextmanager
+def _selections_kept(book: Book, removed: str) -> Iterator[None]:
+    """Keep what is selected in each window but on a removed sheet.
+
+    LibreOffice leaves a selection the number that its sheet had before one in front of it went, and crashes when it
+    looks there for the last sheet.
+    """
+    kept = []
+    for view in _views(book.document):
+        if view.ActiveSheet.Name.casefold() != removed.casefold():
+            kept.append((view, view.getSelection()))
+        view.select(book.document.createInstance("com.sun.star.sheet.SheetCellRanges"))
+    try:
+        yield
+    finally:
+        for view, selection in kept:
+            view.select(selection)
+
+
+def _views(document: Any) -> Iterator[Any]:
+    controllers = document.getControllers()
+    while controllers.hasMoreElements():
+        yield controllers.nextElement()
 
 
 @contextmanager
