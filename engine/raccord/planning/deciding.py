@@ -57,7 +57,7 @@ class Decided:
 
 
 def decide(work: Workspace) -> Decided:
-    """Find the row of each decision, and leave out the rows that the user does not want."""
+    """Find the row of each decision."""
     given = work.options.decisions
     if not given:
         return Decided()
@@ -68,9 +68,7 @@ def decide(work: Workspace) -> Decided:
             chosen[places[number]].add(one.decision)
     by_row = {row: next(iter(each)) for row, each in chosen.items() if len(each) == 1}
     dropped = tuple(one for number, one in enumerate(given) if places.get(number) not in by_row)
-    decided = Decided(by_row, dropped, _decision_table(work, by_row))
-    _leave_out(work, decided)
-    return decided
+    return Decided(by_row, dropped, _decision_table(work, by_row))
 
 
 def settle(work: Workspace, matches: Matches | None, decided: Decided) -> None:
@@ -149,7 +147,7 @@ def _columns(decision: Decision) -> tuple[str, int | None, int | None]:
     return type(decision).__name__, customer, among
 
 
-def _leave_out(work: Workspace, decided: Decided) -> None:
+def leave_out(work: Workspace, decided: Decided) -> None:
     """A skipped row is ignored, whatever else would have become of it; it is matched all the same (SPEC §4)."""
     skipped = decided.of(Skip)
     if skipped is None:

@@ -2,31 +2,83 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, Select, Table, and_, func, insert, select, union, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    and_,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    union,
+    update,
+)
 
 from raccord.catalogue import EXTERNAL_ID, ID
 from raccord.database.temporary import add_lookups, temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.marks import ImportMode
 from raccord.matching import Base, Matches, MatchKey, base_of, find_matches
-from raccord.planning.deciding import Decided, settle, settled_as_new
+from raccord.planning.deciding import Decided, leave_out, settle, settled_as_new
 from raccord.planning.outcomes import Outcome
 from raccord.planning.workspace import Workspace
 
 
 def identify(work: Workspace, decided: Decided) -> Matches | None:
     """Match every row whose keys can be read, as far as the user has not decided; None when the sheet has no keys."""
-    if not work.keys:
-        add_lookups(work.connection, work.rows)
-        settle(work, None, decided)
-        return None
-    matches = find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
-    best, rows = matches.best.c, work.rows.c
-    single = and_(best.row == rows.row, best.candidates == 1)
-    found = {"customer": best.customer, "agreed": best.agreed, "jokers": work.every_key - best.agreed}
-    work.connection.execute(update(work.rows).where(single).values(matched=True, **found))
-    add_lookups(work.connection, work.rows)
+    matches = _matches(work)
+    _fill_rows(work, matches)
+    leave_out(work, decided)
     settle(work, matches, decided)
+    if matches is not None:
+        _decide_ambiguous(work, matches, decided)
+    return matches
+
+
+def _matches(work: Workspace) -> Matches | None:
+    if not work.keys:
+        return None
+    return find_matches(work.connection, "match", work.keys, _keyed_rows(work), _keyed_customers(work))
+
+
+def _fill_rows(work: Workspace, matches: Matches | None) -> None:
+    """Plan every staged row, with its customer where just one matches; repeated and invalid rows have their outcome."""
+    staged, every = work.staging.rows, work.every_key
+    outcome = case(
+        (staged.c.repeats.is_not(None), Outcome.REPEATED.value),
+        (staged.c.faulty.is_(True), Outcome.INVALID.value),
+        else_=None,
+    )
+    columns: dict[str, ColumnElement[Any]] = {"row": staged.c.row, "outcome": outcome}
+    source: FromClause = staged
+    if matches is None:
+        columns |= {"matched": false(), "customer": null(), "agreed": literal(0), "jokers": literal(0)}
+    else:
+        best = matches.best
+        source = staged.outerjoin(best, and_(best.c.row == staged.c.row, best.c.candidates == 1))
+        columns |= {
+            "matched": best.c.row.is_not(None),
+            "customer": best.c.customer,
+            "agreed": func.coalesce(best.c.agreed, 0),
+            "jokers": func.coalesce(every - best.c.agreed, 0),
+        }
+    columns["candidates"] = literal(0)
+    planned = select(*columns.values()).select_from(source).order_by(staged.c.row)
+    work.connection.execute(insert(work.rows).from_select(list(columns), planned))
+    add_lookups(work.connection, work.rows)
+    work.note(select(staged.c.row, staged.c.repeats).where(staged.c.repeats.is_not(None)), "repeated")
+
+
+def _decide_ambiguous(work: Workspace, matches: Matches, decided: Decided) -> None:
+    """A row that several customers match is ambiguous, unless the user has settled it."""
+    best, rows = matches.best.c, work.rows.c
     several, new = select(best.row).where(best.candidates > 1), settled_as_new(matches, decided)
     if new is not None:
         several = several.where(best.row.not_in(new))
@@ -34,7 +86,6 @@ def identify(work: Workspace, decided: Decided) -> Matches | None:
     count = select(best.candidates).where(best.row == rows.row).scalar_subquery()
     work.connection.execute(update(work.rows).where(unsettled, rows.row.in_(several)).values(candidates=count))
     work.decide(Outcome.AMBIGUOUS, rows.candidates > 1, "ambiguous")
-    return matches
 
 
 def _keyed_rows(work: Workspace) -> Select[Any]:

@@ -30,7 +30,7 @@ from raccord.planning.options import ImportOptions
 from raccord.planning.outcomes import Outcome
 from raccord.values import fold_value
 
-_UPDATES = 3  # of a usual row: by the match, by its outcome, and by the id that a new customer gets
+_UPDATES = 2  # of a usual row: by its outcome, and by the id that a new customer gets
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ class Workspace:
     """What the steps of planning share.
 
     `rows` has `row`, `outcome` (NULL while undecided), `matched` (exactly one customer matches), `customer`,
-    `agreed` and `jokers`
-    (masks of keys) and `candidates` (how many best ones an ambiguous row has).
+    `agreed` and `jokers` (masks of keys) and `candidates` (how many best ones an ambiguous row has).
     """
 
     connection: Connection
@@ -117,7 +116,7 @@ class Workspace:
 
 
 def open_workspace(connection: Connection, database: Database, staging: Staging, options: ImportOptions) -> Workspace:
-    """Start a plan: repeated rows and rows with an invalid cell have their outcome, all others none."""
+    """Start a plan, whose `rows` are filled by the match."""
     rows = temporary_table(
         connection,
         "planned",
@@ -132,14 +131,4 @@ def open_workspace(connection: Connection, database: Database, staging: Staging,
         filled_first=True,
         updates=_UPDATES,
     )
-    staged = staging.rows.c
-    outcome = case(
-        (staged.repeats.is_not(None), Outcome.REPEATED.value),
-        (staged.faulty.is_(True), Outcome.INVALID.value),
-        else_=None,
-    )
-    start = select(staged.row, outcome, literal(value=False), literal(0), literal(0), literal(0)).order_by(staged.row)
-    connection.execute(insert(rows).from_select(["row", "outcome", "matched", "agreed", "jokers", "candidates"], start))
-    workspace = Workspace(connection, database, staging, options, rows)
-    workspace.note(select(staged.row, staged.repeats).where(staged.repeats.is_not(None)), "repeated")
-    return workspace
+    return Workspace(connection, database, staging, options, rows)
