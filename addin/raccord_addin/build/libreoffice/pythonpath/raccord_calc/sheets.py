@@ -83,9 +83,12 @@ def _selections_kept(book: Book, removed: str) -> Iterator[None]:
 
 
 def _views(document: Any) -> Iterator[Any]:
+    """The windows that show cells: a print preview selects none."""
     controllers = document.getControllers()
     while controllers.hasMoreElements():
-        yield controllers.nextElement()
+        view = controllers.nextElement()
+        if view.supportsService("com.sun.star.sheet.SpreadsheetView"):
+            yield view
 
 
 @contextmanager
