@@ -123,15 +123,16 @@ def _update_customers(plan: Plan) -> None:
     if plan.summary.restored:
         customers.from_bin(connection, select(rows.c.customer).where(_with_outcome(plan, Outcome.RESTORED)))
     chosen = and_(rows.c.row == merged.table.c.row, _with_outcome(plan, Outcome.UPDATED, Outcome.RESTORED))
-    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan, chosen)}, chosen)
+    customers.update(connection, customer, {one: merged.new(one) for one in _changing(plan)}, chosen)
 
 
-def _changing(plan: Plan, chosen: ColumnElement[bool]) -> list[Field]:
-    """The fields that change in any chosen row: an index of one that is written, even as it was, is written too."""
+def _changing(plan: Plan) -> list[Field]:
+    """The fields that any row would change: an index of one that is written, even as it was, is written too."""
     merged, updating = plan.merged, plan.merged.updating
     if not updating:
         return []
-    changes = select(*(exists().where(chosen, merged.differs(one)) for one in updating))
+    known = merged.table.c.customer.is_not(None)
+    changes = select(*(exists().where(known, merged.differs(one)) for one in updating))
     return [one for one, any_ in zip(updating, plan.work.connection.execute(changes).one(), strict=True) if any_]
 
 

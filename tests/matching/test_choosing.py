@@ -1,13 +1,15 @@
 """Which matcher an import takes: only a large base of Raccord's own is matched in memory, where that can be."""
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import event, literal, select, union_all
 
 from raccord.matching import Matcher, base, base_of, find_matches, match_keys
 from support.fresh_python import run_python
-from support.sheets import CustomerBase, preview
+from support.sheets import CustomerBase, catalogue_with, preview
 
 PREVIEW = """
 import sys
@@ -48,7 +50,7 @@ def test_a_looked_up_key_finds_what_the_other_matchers_find(customers: CustomerB
         one_by_one = [
             select(literal(row).label("id"), literal(value, kind).label("key0")) for row, value in enumerate(values, 3)
         ]
-        seen = base_of(connection, database.customers, key, [database.customers.active], indexed=True)
+        seen = base_of(connection, database.customers, key, indexed=True)
 
         found = find_matches(connection, "one", key, union_all(*one_by_one).subquery().select(), seen)
         same = find_matches(
@@ -58,6 +60,25 @@ def test_a_looked_up_key_finds_what_the_other_matchers_find(customers: CustomerB
         rows = [sorted(connection.execute(select(each.best))) for each in (found, same)]
     assert [row.row for row in rows[0]] == [3, 4]
     assert rows[0] == rows[1]
+
+
+def test_an_external_id_is_found_by_its_index_alone(tmp_path: Path) -> None:
+    """SQLite looks at the index, and the customer's row may lie wherever it likes."""
+    customers = CustomerBase(f"sqlite:///{tmp_path}/customers.db", catalogue_with())
+    customers.add(external_id="C-1")
+    with customers.opened() as database, database.reading() as connection:
+        key = match_keys([database.catalogue.by_name["external_id"]])
+        seen = base_of(connection, database.customers, key, indexed=True)
+        plans: list[str] = []
+
+        def explain(_connection: object, cursor: Any, statement: str, parameters: Any, *_more: object) -> None:
+            if statement.startswith("INSERT INTO one_best"):
+                plans.extend(row[-1] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+        event.listen(connection, "before_cursor_execute", explain)
+        find_matches(connection, "one", key, select(literal(3).label("id"), literal("C-1").label("key0")), seen)
+
+    assert any("COVERING INDEX customers_external_id" in plan for plan in plans), plans
 
 
 @pytest.mark.parametrize(("large", "is_large"), [(2, True), (3, False)])
@@ -71,7 +92,7 @@ def test_customers_in_the_bin_do_not_make_a_base_large(
     monkeypatch.setattr(base, "LARGE", large)
     with customers.opened() as database, database.reading() as connection:
         keys = match_keys([database.catalogue.by_name["name"]])
-        seen = base_of(connection, database.customers, keys, [database.customers.active])
+        seen = base_of(connection, database.customers, keys)
 
         assert seen.is_large(connection) is is_large
 

@@ -169,7 +169,7 @@ class ManagedCustomers(Customers):
         chosen: Mapping[Field, ColumnElement[bool]] = EVERYWHERE,
     ) -> None:
         """Update."""
-        if self.family.sorts_updates:
+        if self.family.looks_up_in_order:
             number, values, chosen = _in_order(number, values, conditions, chosen)
             conditions = ()
         columns = {one: self.stored.c[one.name] for one in values}

@@ -21,7 +21,7 @@ class Family(Protocol):
     `streams` tells whether a result can be read in parts while other statements run on the same connection,
     `making_commits` whether a transaction ends where a table is made, `partial_indexes` whether an index can hold a
     part of a table's rows, `assigns_rows` whether an update should take all its columns by one subquery,
-    `sorts_updates` whether it should take them in the order of the customers, `keeps_order` whether a table is stored
+    `looks_up_in_order` whether what is looked up should be sorted before, `keeps_order` whether a table is stored
     in the order of its primary key, so that rows are inserted fastest in it, `embedded` whether the base is a file that
     is made on first use, `sized_numbers` whether the type of a number's column limits it. `page_rows` is how many rows
     `read_pages` takes at once, `longest_joined` the bytes beyond which the database may cut the text into which it
@@ -33,7 +33,7 @@ class Family(Protocol):
     making_commits: bool
     partial_indexes: bool
     assigns_rows: bool
-    sorts_updates: bool
+    looks_up_in_order: bool
     keeps_order: bool
     embedded: bool
     sized_numbers: bool

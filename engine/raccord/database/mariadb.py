@@ -68,7 +68,7 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
     making_commits = True
     partial_indexes = False
     assigns_rows = False
-    sorts_updates = False
+    looks_up_in_order = False
     keeps_order = True
     page_rows = 5_000
     longest_joined: int | None = LONGEST_JOINED - CHARACTER_BYTES

@@ -44,7 +44,7 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     making_commits = False
     partial_indexes = True
     assigns_rows = False
-    sorts_updates = True  # it looks each customer up; side by side they are on one page
+    looks_up_in_order = True  # side by side, keys and customers are on one page
     keeps_order = False
     page_rows = 20_000
     longest_joined: int | None = None

@@ -67,6 +67,7 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
         unique=everywhere or family.partial_indexes,
         sqlite_where=only_active,
         postgresql_where=only_active,
+        postgresql_include=[ID] if everywhere else None,  # finds a customer without a look at the table
         mysql_length=length,
     )
     if everywhere and length and family.partial_indexes:

@@ -63,7 +63,7 @@ class SQLiteFamily(SQLiteColumns):
     making_commits = False
     partial_indexes = True
     assigns_rows = True  # its UPDATE FROM sorts all values into a table of its own first
-    sorts_updates = False
+    looks_up_in_order = False
     keeps_order = True
     page_rows = 20_000
     longest_joined: int | None = None

@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    FromClause,
     Integer,
     Select,
-    Subquery,
     Table,
     and_,
     func,
     insert,
-    literal,
     or_,
     select,
     union,
@@ -26,10 +25,11 @@ from raccord.database.temporary import temporary_table
 from raccord.database.types import CUSTOMER_ID
 from raccord.matching.anchoring import anchored_pairs
 from raccord.matching.base import Base
+from raccord.matching.best import best_of
 from raccord.matching.coding import HOT, code_sides
 from raccord.matching.grouping import Groups, group_pairs
 from raccord.matching.keys import MatchKey
-from raccord.matching.looking_up import looked_up_pairs
+from raccord.matching.looking_up import looked_up, pairs_of
 
 LISTED = 50
 
@@ -52,7 +52,7 @@ class Matches:
 
     keys: tuple[MatchKey, ...]
     best: Table
-    pairs: Table
+    pairs: FromClause
     groups: Groups | None
     heads: Table | None
 
@@ -144,8 +144,11 @@ def find_matches(
     A value that more than `hot` customers share is matched as a group. The result is the same for every `hot`, and for
     every matcher; without one, the size of the base decides, and a single key with an index is looked up in it.
     """
+    if matcher is None and customers.look_up is not None:
+        best = looked_up(connection, f"{name}_best", customers.family, keys[0], rows, customers.look_up)
+        return Matches(tuple(keys), best, pairs_of(best), None, None)
     pairs, groups = _pairs(connection, name, keys, rows, customers, hot=hot, matcher=matcher)
-    best = _best_table(connection, f"{name}_best", pairs, groups, one_key=len(keys) == 1)
+    best = best_of(connection, f"{name}_best", pairs, groups, one_key=len(keys) == 1)
     heads = _heads(connection, f"{name}_heads", groups) if groups else None
     return Matches(tuple(keys), best, pairs, groups, heads)
 
@@ -160,8 +163,6 @@ def _pairs(
     hot: int,
     matcher: Matcher | None,
 ) -> tuple[Table, Groups | None]:
-    if matcher is None and customers.looked_up is not None:
-        return looked_up_pairs(connection, name, keys[0], rows, customers.looked_up), None
     if matcher is None:
         matcher = Matcher.COLUMNAR if customers.is_large(connection) else Matcher.SQL
     if matcher is Matcher.COLUMNAR and customers.stored is not None:
@@ -190,42 +191,6 @@ def find_related(
     spans = _span_table(connection, f"{name}_spans", pairs, groups)
     heads = _heads(connection, f"{name}_heads", groups) if groups else None
     return Related(spans, pairs, groups, heads)
-
-
-def _best_table(connection: Connection, name: str, pairs: Table, groups: Groups | None, *, one_key: bool) -> Table:
-    found = [
-        select(pairs.c.id.label("row"), pairs.c.score, literal(1).label("candidates"), pairs.c.other, pairs.c.agreed)
-    ]
-    if groups is not None:
-        left, right, grouped = groups.members[0], groups.right, groups.pairs
-        joined = left.join(grouped, grouped.c.left == left.c.hot_group).join(right, right.c.id == grouped.c.right)
-        columns = (left.c.id.label("row"), grouped.c.score, right.c.members, right.c.first, grouped.c.agreed)
-        found.append(select(*columns).select_from(joined))
-    every = union_all(*found).subquery() if len(found) > 1 else found[0].subquery()
-    best = temporary_table(
-        connection,
-        name,
-        Column("row", Integer, primary_key=True),
-        Column("score", Integer, nullable=False),
-        Column("candidates", Integer, nullable=False),
-        Column("customer", CUSTOMER_ID, nullable=False),
-        Column("agreed", Integer, nullable=False),
-    )
-    chosen = _best_scores(every, one_key=one_key)
-    connection.execute(insert(best).from_select([column.name for column in best.columns], chosen))
-    return best
-
-
-def _best_scores(every: Subquery, *, one_key: bool) -> Select[Any]:
-    """Each row's highest score, and the candidates that share it; with one key, they all do."""
-    totals = (func.sum(every.c.candidates), func.min(every.c.other), func.min(every.c.agreed))
-    top = select(every.c.row, func.max(every.c.score).label("score")).group_by(every.c.row)
-    if one_key:
-        return top.add_columns(*totals).order_by(every.c.row)
-    highest = top.subquery()
-    same = and_(every.c.row == highest.c.row, every.c.score == highest.c.score)
-    chosen = select(highest.c.row, highest.c.score, *totals).select_from(highest.join(every, same))
-    return chosen.group_by(highest.c.row, highest.c.score)
 
 
 def _span_table(connection: Connection, name: str, pairs: Table, groups: Groups | None) -> Table:

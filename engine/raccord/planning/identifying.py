@@ -56,22 +56,14 @@ def _fill_rows(work: Workspace, matches: Matches | None) -> None:
         (staged.c.faulty.is_(True), Outcome.INVALID.value),
         else_=None,
     )
-    columns: dict[str, ColumnElement[Any]] = {"row": staged.c.row, "outcome": outcome}
     source: FromClause = staged
-    if matches is None:
-        columns |= {"matched": false(), "customer": null(), "agreed": literal(0), "jokers": literal(0)}
-    else:
+    matched: tuple[ColumnElement[Any], ...] = (false(), null(), literal(0), literal(0))
+    if matches is not None:
         best = matches.best
         source = staged.outerjoin(best, and_(best.c.row == staged.c.row, best.c.candidates == 1))
-        columns |= {
-            "matched": best.c.row.is_not(None),
-            "customer": best.c.customer,
-            "agreed": func.coalesce(best.c.agreed, 0),
-            "jokers": func.coalesce(every - best.c.agreed, 0),
-        }
-    columns["candidates"] = literal(0)
-    planned = select(*columns.values()).select_from(source).order_by(staged.c.row)
-    work.connection.execute(insert(work.rows).from_select(list(columns), planned))
+        masks = (func.coalesce(best.c.agreed, 0), func.coalesce(every - best.c.agreed, 0))
+        matched = (best.c.row.is_not(None), best.c.customer, *masks)
+    work.fill(work.rows, select(staged.c.row, outcome, *matched, literal(0)).select_from(source))
     add_lookups(work.connection, work.rows)
     work.note(select(staged.c.row, staged.c.repeats).where(staged.c.repeats.is_not(None)), "repeated")
 
@@ -97,8 +89,8 @@ def _keyed_rows(work: Workspace) -> Select[Any]:
 def _keyed_customers(work: Workspace) -> Base:
     indexed = all(work.customers.finds(work.connection, key.field) for key in work.keys)
     few = [work.customers.id.in_(_found_by_indexes(work))] if indexed and len(work.keys) > 1 else []
-    seen = [work.customers.active, *work.in_scope(), *few]
-    return base_of(work.connection, work.customers, work.keys, seen, indexed=indexed)
+    further = [*work.in_scope(), *few]
+    return base_of(work.connection, work.customers, work.keys, further, indexed=indexed)
 
 
 def _found_by_indexes(work: Workspace) -> Any:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     case,
     false,
     func,
-    insert,
     literal,
     null,
     or_,
@@ -76,9 +75,9 @@ def merge(work: Workspace) -> Merged:
     updating = tuple(feed.field for feed in feeds if feed.mode is not UpdateMode.KEEP)
     merged = Merged(_merged_table(work, fields), _image_table(work), fields, updating)
     source = _source(work, feeds, extra, {name: one.value for name, one in scope.items()})
-    _fill(work, merged.table, source)
+    work.fill(merged.table, source)
     add_lookups(work.connection, merged.table)
-    _fill(work, merged.images, _images(work, merged))
+    work.fill(merged.images, _images(work, merged))
     return merged
 
 
@@ -122,14 +121,6 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
 def _image_table(work: Workspace) -> Table:
     key, changed = Column("row", Integer, primary_key=True), Column("changed", Integer, nullable=False)
     return temporary_table(work.connection, "merged_image", key, changed, Column("cells", text()))
-
-
-def _fill(work: Workspace, table: Table, source: Select[Any]) -> None:
-    """Insert a select with the columns of the table, in the order of the rows where that is worth sorting them."""
-    names = [column.name for column in table.columns]
-    if work.database.family.keeps_order:
-        source = source.order_by(source.selected_columns.row)
-    work.connection.execute(insert(table).from_select(names, source))
 
 
 def _images(work: Workspace, merged: Merged) -> Select[Any]:

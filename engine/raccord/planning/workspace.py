@@ -94,6 +94,13 @@ class Workspace:
             return self.database.family.not_blank(one, self.customers.column(one))
         return self.database.family.folded(self.connection, one, self.customers.column(one))
 
+    def fill(self, table: Table, source: Select[Any]) -> None:
+        """Insert a select with the columns of a table, in the order of the rows where that is worth sorting them."""
+        names = [column.name for column in table.columns]
+        if self.database.family.keeps_order:
+            source = source.order_by(source.selected_columns.row)
+        self.connection.execute(insert(table).from_select(names, source))
+
     def decide(self, outcome: Outcome, condition: ColumnElement[bool], code: str | None = None) -> None:
         """Give the undecided rows that meet a condition their outcome, and a note with `code`."""
         chosen = self.undecided & condition
