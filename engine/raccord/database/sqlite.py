@@ -51,6 +51,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA cache_size = -65536",
+    "PRAGMA temp.page_size = 16384",  # for wide rows
     "PRAGMA temp.cache_size = -262144",
 )
 
