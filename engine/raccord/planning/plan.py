@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
+import sqlalchemy as sql
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
 
 from raccord.catalogue import ID
 from raccord.database import Database
@@ -212,25 +213,30 @@ def _note_unknown_ids(work: Workspace) -> None:
 
 
 def _summary(work: Workspace, merged: Merged, deletions: Deletions, skipped: int) -> Summary:
-    rows, table, images = work.rows.c, merged.table, merged.images
+    rows = work.rows.c
     outcomes = select(rows.outcome, func.count().label("rows")).group_by(rows.outcome)
     counts: dict[str, int] = {row.outcome: row.rows for row in work.connection.execute(outcomes)}
     matched = work.connection.execute(select(func.count()).where(rows.matched.is_(True))).scalar_one()
-    cells = select(func.sum(images.c.changed), func.sum(table.c.cleared), func.sum(table.c.kept))
-    applied = rows.outcome.in_([outcome.value for outcome in APPLIED])
-    joined = work.rows.join(table, table.c.row == rows.row).join(images, images.c.row == rows.row)
-    cells = cells.select_from(joined).where(applied)
-    changed, cleared, kept = work.connection.execute(cells).one()
+    (changed,) = _sums(work, merged.images, "changed")
+    cleared, kept = _sums(work, merged.table, "cleared", "kept")
     return Summary(
         rows=sum(counts.values()),
         matched=matched,
         deleted=deletions.count,
-        cells_changed=int(changed or 0),
-        cells_cleared=int(cleared or 0),
-        blanks_kept=int(kept or 0),
+        cells_changed=changed,
+        cells_cleared=cleared,
+        blanks_kept=kept,
         skipped=skipped,
         **{outcome.value: counts.get(outcome.value, 0) for outcome in Outcome},
     )
+
+
+def _sums(work: Workspace, table: sql.Table, *columns: str) -> list[int]:
+    """The sums of columns over the applied rows, told by those that are not, which are few."""
+    rows = work.rows.c
+    left_out = exists().where(rows.row == table.c.row, rows.outcome.not_in([outcome.value for outcome in APPLIED]))
+    sums = select(*(func.sum(table.c[column]) for column in columns)).where(~left_out)
+    return [int(found or 0) for found in work.connection.execute(sums).one()]
 
 
 def _is_empty(work: Workspace) -> bool:
