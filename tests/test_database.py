@@ -235,7 +235,7 @@ def test_base_has_a_write_ahead_log_and_foreign_keys(customers: CustomerBase) ->
         assert settings == ["wal", 1]
         with pytest.raises(IntegrityError, match="FOREIGN KEY"):
             connection.exec_driver_sql(
-                "INSERT INTO raccord_entry (operation, customer, before, after) VALUES (99, 1, 'absent', 'active')"
+                "INSERT INTO raccord_entry (operation, customer, before, after) VALUES (99, 1, 'n', 'a')"
             )
 
 

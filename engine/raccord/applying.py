@@ -80,7 +80,7 @@ def _journal_rows(plan: Plan, operation: int, outcome: Outcome, before: State, i
     """
     database, rows, merged = plan.work.database, plan.work.rows, plan.merged
     customers, entry = database.customers, database.journal.entry
-    states = (literal(before.value), literal(State.ACTIVE.value))
+    states = (literal(before.letter), literal(State.ACTIVE.letter))
     deleted_before = customers.deleted_at if before is State.BINNED else null()
     touched = select(literal(operation), rows.c.customer, *states, rows.c.row, deleted_before, image)
     joined = rows.join(merged.images, merged.images.c.row == rows.c.row)
@@ -106,8 +106,8 @@ def _journal_deletions(plan: Plan, operation: int, deleted_at: str) -> None:
     gone = select(
         literal(operation),
         deletion.c.customer,
-        literal(State.ACTIVE.value),
-        literal(State.BINNED.value),
+        literal(State.ACTIVE.letter),
+        literal(State.BINNED.letter),
         literal(deleted_at),
     )
     names = ["operation", "customer", "before", "after", "deleted_after"]

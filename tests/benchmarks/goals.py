@@ -17,10 +17,10 @@ _IMPORT = f"""The floor trusts every cell and keeps nothing. Raccord finds the e
     writes and the commit are those of the floor. {_BESIDE}"""
 _POSTGRESQL = """MERGE writes what COPY has brought, in one statement. Raccord's match, merge, journal and update are
     statements of their own over the same rows, and PostgreSQL writes the result of each to a temporary table, as the
-    table of stages there shows; match and merge look for customers in the order of the sheet, who lie all over a
-    table that is larger than the server's own memory. A larger memory of the session for temporary tables and joins was
-    tried and changes nothing, nor do statistics of these tables; a look-up in the order of the keys saves as much as
-    sorting them takes."""
+    table of stages there shows; merging looks for customers in the order of the sheet, who lie all over a table that is
+    larger than the server's own memory, and each entry of the journal is checked against its operation. A larger
+    memory of the session for temporary tables and joins was tried and changes nothing, nor do statistics of these
+    tables; merging in the order of the customers saves as much as sorting them takes."""
 _SQLITE_UTILS = f"""sqlite-utils overwrites 24 columns by one upsert a row, with the rows that the floor has read: no
     keys but one, no look at what was there, no preview, no journal. It does a part of the floor's work and little
     more; what Raccord does beyond the floor is in the table of stages. {_BESIDE}"""
@@ -37,9 +37,8 @@ _FEW = """As above; and the customers' keys are read and folded whole, which alo
     triggers, which Raccord never adds to it."""
 _CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
     SQLite holds fewer of them at a time."""
-_JOURNAL = """The table of its bytes below says what they are: the values and what JSON needs beside them leave
-    hardly anything of the goal to the entries' states, to their index and to the pages. A tighter format would not be
-    JSON, which every database here reads and writes itself."""
+_JOURNAL = """The table of its bytes below says what they are: the values, what separates them, the entries' keys
+    and states, the index that finds a customer's entries, and what the pages leave free."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ class Family(Protocol):
     def from_text(self, one: Field, text: ColumnElement[Any]) -> ColumnElement[Any]:
         """A value in the journal's spelling, as the customer table stores it."""
 
-    def json_array(self, number: int, old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
-        """A number and two texts, which may be NULL, as a JSON array without spaces, the same in every family."""
+    def holds(self, column: ColumnElement[Any], special: str) -> ColumnElement[bool]:
+        """The condition that a text holds a special character."""
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """Compare two non-blank values of an ordered field by value."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Index, Numeric, Table, Text, create_engine, event, func
+from sqlalchemy import ColumnElement, Connection, Engine, Index, Numeric, Table, create_engine, event, func
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
@@ -147,9 +147,6 @@ class MariaDBFamily(MariaDBColumns, ServerFamily):
         if number == _CANNOT_CONNECT and "certificate" in str(reported.orig).lower():
             return faults.UNTRUSTED
         return _MEANINGS.get(number)
-
-    def _json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return func.coalesce(func.json_quote(value, type_=Text()).collate(MARIADB_COLLATION), "null", type_=Text())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "")

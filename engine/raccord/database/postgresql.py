@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, Text, cast, create_engine, event, func
+from sqlalchemy import ColumnElement, Connection, Engine, Numeric, Table, cast, create_engine, event, func
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
@@ -128,9 +128,6 @@ class PostgreSQLFamily(PostgreSQLColumns, ServerFamily):
     def _lock_key(self, connection: Connection) -> int:
         """A number for the schema in use, so that bases in one database do not wait for each other."""
         return int(connection.exec_driver_sql("SELECT hashtext(coalesce(current_schema(), ''))").scalar_one())
-
-    def _json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        return func.coalesce(cast(func.to_json(value), Text()), "null", type_=Text())
 
     def _digits(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.regexp_replace(column, "[^0-9]", "", "g")

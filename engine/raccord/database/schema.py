@@ -17,7 +17,7 @@ from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
 from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
-JOURNAL_VERSION = 2
+JOURNAL_VERSION = 3
 LAST_CUSTOMER = "last_customer"
 KEY_LENGTH = INDEXED_CHARACTERS
 
@@ -90,7 +90,7 @@ def journal_of(metadata: MetaData) -> Journal:
 
     An `operation` is an import, restore, undo, bin restore, purge or bare restore point; `reverts` is the import
     that an undo takes back, or the point that a restore goes back to. An `entry` is one customer it touched, with its
-    state (`absent`, `active`, `binned`) before and after, and the row image of the cells that it changed; a customer
+    state before and after (`n`one, `a`ctive, in the `b`in), and the row image of the cells that it changed; a customer
     that was absent has its cells from NULL, a removed one to NULL. A `field` has the number that images name it by.
     """
     operation = _operation_table(metadata)

@@ -2,8 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -59,10 +57,6 @@ class ServerFamily(ABC):
     @abstractmethod
     def _digest(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         """The SHA-256 of a text in UTF-8, in hexadecimal."""
-
-    @abstractmethod
-    def _json_text(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """A text as JSON writes it, with its quotes; `null` for NULL."""
 
     @abstractmethod
     def _exact_number(self) -> Numeric[Any]:
@@ -146,10 +140,9 @@ class ServerFamily(ABC):
             case _:
                 return text
 
-    def json_array(self, number: int, old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
-        """Put together, as servers write spaces into arrays."""
-        parts = (f"[{number},", self._json_text(old), ",", self._json_text(new), "]")
-        return reduce(add, (literal(one, text()) if isinstance(one, str) else one for one in parts))
+    def holds(self, column: ColumnElement[Any], special: str) -> ColumnElement[bool]:
+        """A pattern finds it."""
+        return column.contains(literal_column(f"'{special}'"))
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, numbers as exact numbers; what is no number, is greater than none."""

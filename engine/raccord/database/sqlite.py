@@ -16,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
-    Text,
     bindparam,
     case,
     cast,
@@ -212,9 +211,9 @@ class SQLiteFamily(SQLiteColumns):
         """The column type's affinity does it."""
         return cast(text, self.column_type(one))
 
-    def json_array(self, number: int, old: ColumnElement[Any], new: ColumnElement[Any]) -> ColumnElement[Any]:
-        """SQLite's own."""
-        return func.json_array(literal(number), old, new, type_=Text())
+    def holds(self, column: ColumnElement[Any], special: str) -> ColumnElement[bool]:
+        """A pattern would look no further than a NUL."""
+        return func.instr(column, literal_column(f"'{special}'")) > 0
 
     def greater(self, one: Field, new: ColumnElement[Any], old: ColumnElement[Any]) -> ColumnElement[bool]:
         """ISO dates order as text, whole numbers as numbers, decimals in Python, exactly."""

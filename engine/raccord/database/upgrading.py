@@ -1,10 +1,24 @@
 """Bringing the journal of an older Raccord up to today's version (SPEC §6)."""
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Row, Table, bindparam, inspect, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    bindparam,
+    case,
+    inspect,
+    select,
+    update,
+)
 
 from raccord.batches import in_batches
 from raccord.database.attempts import write
@@ -20,6 +34,9 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 
+Image: TypeAlias = dict[str, Any]
+"""The key of an entry, `number` and `who`, and its row image."""
+
 
 def upgrade_journal(database: "Database") -> bool:
     """Bring the journal up to date, and tell whether it was older; it can be cut off and done again.
@@ -29,7 +46,7 @@ def upgrade_journal(database: "Database") -> bool:
     older = known_version(database) < JOURNAL_VERSION
     if older:
         with making(database.shown_url):
-            _images_for_cells(database)
+            _bring_up(database)
     return older
 
 
@@ -53,8 +70,11 @@ def check_journal(database: "Database") -> None:
         )
 
 
-def _images_for_cells(database: "Database") -> None:
-    """Version 1 had a row for each changed cell; now a customer's cells are one image, beside its states."""
+def _bring_up(database: "Database") -> None:
+    """Give each entry its row image and its states' letters.
+
+    Version 1 had a row for each changed cell; version 2 had the images in JSON. Both had the states in words.
+    """
     entry, old = database.journal.entry, _old_cells(database)
 
     def prepare(connection: Connection) -> None:
@@ -66,13 +86,19 @@ def _images_for_cells(database: "Database") -> None:
 
     def fill(connection: Connection) -> None:
         meta = database.journal.meta
-        if connection.execute(select(meta.c.value).where(meta.c.name == "journal_version")).scalar() != "1":
-            return
+        kept = meta.c.name == "journal_version"
+        match connection.execute(select(meta.c.value).where(kept)).scalar():
+            case "1":
+                images = _of_cells(database.streamed(connection, select(old).order_by(*old.primary_key.columns)))
+            case "2":
+                images = _of_arrays(connection, entry)
+            case _:
+                return
         same = (entry.c.operation == bindparam("number"), entry.c.customer == bindparam("who"))
-        images = _images(database.streamed(connection, select(old).order_by(*old.primary_key.columns)))
         for some in in_batches(images, BATCH):
             connection.execute(update(entry).where(*same).values(cells=bindparam("image")), some)
-        connection.execute(update(meta).where(meta.c.name == "journal_version").values(value="2"))
+        connection.execute(update(entry).values({one: _letter(one) for one in (entry.c.before, entry.c.after)}))
+        connection.execute(update(meta).where(kept).values(value=str(JOURNAL_VERSION)))
 
     write(database, prepare)
     write(database, fill)
@@ -87,8 +113,29 @@ def _old_cells(database: "Database") -> Table:
     return Table("raccord_cell", MetaData(), *columns, *values, schema=database.journal.entry.schema)
 
 
-def _images(cells: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+def _of_cells(cells: Iterable[Row[Any]]) -> Iterator[Image]:
     """The image of each entry, from its cells in their order."""
     for (number, customer), rows in groupby(cells, key=lambda row: (row.operation, row.customer)):
         image = write_image(Cell(row.field, row.old, row.new) for row in rows)
         yield {"number": number, "who": customer, "image": image}
+
+
+def _of_arrays(connection: Connection, entry: Table) -> Iterator[Image]:
+    """The image of each entry, from its cells in JSON."""
+    for number in connection.scalars(select(entry.c.operation).distinct()).all():
+        for customer, array in _arrays(connection, entry, number):
+            yield {"number": number, "who": customer, "image": write_image(map(tuple, json.loads(array)))}
+
+
+def _arrays(connection: Connection, entry: Table, number: int) -> Iterator[tuple[int, str]]:
+    """The customers of an operation and their images, in batches: no row changes while it is read."""
+    filled = select(entry.c.customer, entry.c.cells).where(entry.c.operation == number, entry.c.cells.is_not(None))
+    filled = filled.order_by(entry.c.customer).limit(BATCH)
+    some = connection.execute(filled).all()
+    while some:
+        yield from ((row.customer, row.cells) for row in some)
+        some = connection.execute(filled.where(entry.c.customer > some[-1].customer)).all()
+
+
+def _letter(state: ColumnElement[str]) -> ColumnElement[str]:
+    return case({"absent": "n", "active": "a", "binned": "b"}, value=state)

@@ -93,7 +93,7 @@ def _journal_states(
     connection: Connection, database: Database, operation: int, condition: Any, after: State, image: Any = None
 ) -> None:
     customers, entry = database.customers, database.journal.entry
-    states = (literal(State.BINNED.value), literal(after.value))
+    states = (literal(State.BINNED.letter), literal(after.letter))
     cells = null() if image is None else image
     rows = select(literal(operation), customers.id, *states, customers.deleted_at, cells).where(condition)
     names = ["operation", "customer", "before", "after", "deleted_before", "cells"]

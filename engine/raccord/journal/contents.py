@@ -69,7 +69,7 @@ def journal_size(database: Database) -> JournalSize:
     characters = 0
     with database.reading() as connection:
         for operation, before, after, count, size in connection.execute(counted):
-            kind = _MEANING.get((State(before), State(after)), "updated")
+            kind = _MEANING.get((State.of(before), State.of(after)), "updated")
             one = held.get(operation, Held())
             held[operation] = replace(one, **{kind: getattr(one, kind) + count})
             characters += int(size or 0)
@@ -99,7 +99,7 @@ def _touched(database: Database, fields: Mapping[int, str], row: Any, name: str 
     if name is None and naming is not None:
         given = next((one for one in changes if one.field == naming.name), None)
         name = str(given.new or given.old) if given else None
-    return TouchedCustomer(row.customer, name, row.row, State(row.before), State(row.after), changes)
+    return TouchedCustomer(row.customer, name, row.row, State.of(row.before), State.of(row.after), changes)
 
 
 def _names(connection: Connection, database: Database, ids: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -66,7 +66,7 @@ def _change(database: Database, name: str, cell: Cell) -> CellChange:
 
 
 def _entry(row: Row[Any], changes: tuple[CellChange, ...]) -> HistoryEntry:
-    states = (State(row.before), State(row.after))
+    states = (State.of(row.before), State.of(row.after))
     return HistoryEntry(
         row.id, OperationKind(row.kind), row.at, row.author, row.file, row.row, *states, changes, row.undone_by
     )

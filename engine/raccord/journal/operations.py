@@ -31,11 +31,25 @@ class OperationKind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a customer is."""
+    """Where a customer is; the journal spells it in one letter."""
 
     ABSENT = N_("absent")
     ACTIVE = N_("active")
     BINNED = N_("binned")
+
+    @property
+    def letter(self) -> str:
+        """What stands for it in an entry."""
+        return _LETTERS[self]
+
+    @classmethod
+    def of(cls, letter: str) -> "State":
+        """The state that a letter of an entry stands for."""
+        return _STATES[letter]
+
+
+_LETTERS = {State.ABSENT: "n", State.ACTIVE: "a", State.BINNED: "b"}
+_STATES = {letter: state for state, letter in _LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +177,9 @@ def prune(connection: Connection, database: Database, days: int, clock: Clock) -
 def state_of(deleted_at: Any, identity: Any) -> Any:
     """A customer's state as SQL, from its `deleted_at` and its id, which is NULL when there is none."""
     return case(
-        (identity.is_(None), literal(State.ABSENT.value)),
-        (deleted_at.is_(None), literal(State.ACTIVE.value)),
-        else_=literal(State.BINNED.value),
+        (identity.is_(None), literal(State.ABSENT.letter)),
+        (deleted_at.is_(None), literal(State.ACTIVE.letter)),
+        else_=literal(State.BINNED.letter),
     )
 
 

@@ -79,8 +79,8 @@ def _touched(
     for customer, rows in groupby(map(tuple, ordered), key=itemgetter(0)):
         every = list(rows)
         _, state, wanted, image, *values = every[0]
-        removed = wanted == State.ABSENT.value
-        stays = not removed and state != State.ABSENT.value
+        removed = wanted == State.ABSENT.letter
+        stays = not removed and state != State.ABSENT.letter
         back, edited = _back(image, (row[3] for row in every[1:]), force=force)
         yield Touched(customer, removed, stays, back, edited, dict(zip(tables.fields, values, strict=True)))
 

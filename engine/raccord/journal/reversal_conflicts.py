@@ -62,7 +62,7 @@ def _fill_customers(connection: Connection, database: Database, tables: Reversal
         )
     )
     table = tables.customers.c
-    same_state = and_(table.expected == table.wanted, table.current != State.ABSENT.value)
+    same_state = and_(table.expected == table.wanted, table.current != State.ABSENT.letter)
     connection.execute(update(tables.customers).where(same_state).values(wanted=table.current))
 
 
@@ -73,7 +73,7 @@ def _keep_changed_customers(connection: Connection, tables: ReversalTables) -> N
     _keep_customers(connection, tables, moved, "state-changed")
     _note_edited(connection, tables)
     edited = select(tables.conflicts.c.customer)
-    removing = and_(table.wanted == State.ABSENT.value, table.kept.is_(False), table.customer.in_(edited))
+    removing = and_(table.wanted == State.ABSENT.letter, table.kept.is_(False), table.customer.in_(edited))
     connection.execute(update(tables.customers).where(removing).values(kept=True))
 
 
@@ -82,7 +82,7 @@ def _note_edited(connection: Connection, tables: ReversalTables) -> None:
     table, edits = tables.customers.c, tables.edits.c
     joined = tables.edits.join(tables.customers, table.customer == edits.customer)
     values = (edits.customer, edits.field, literal("edited-since"), edits.expected, edits.current)
-    edited = select(*values).select_from(joined).where(table.kept.is_(False), table.current != State.ABSENT.value)
+    edited = select(*values).select_from(joined).where(table.kept.is_(False), table.current != State.ABSENT.letter)
     names = ["customer", "field", "reason", "expected", "current"]
     connection.execute(insert(tables.conflicts).from_select(names, edited))
 
@@ -106,7 +106,7 @@ def _keep_changed_cells(connection: Connection, tables: ReversalTables) -> None:
 def _alive(tables: ReversalTables) -> ColumnElement[bool]:
     """The condition that a cell's customer is there before and after, and not kept whole."""
     table = tables.customers.c
-    there = and_(table.current != State.ABSENT.value, table.wanted != State.ABSENT.value, table.kept.is_(False))
+    there = and_(table.current != State.ABSENT.letter, table.wanted != State.ABSENT.letter, table.kept.is_(False))
     return tables.cells.c.customer.in_(select(table.customer).where(there))
 
 
@@ -123,7 +123,7 @@ def _keep_gone(connection: Connection, tables: ReversalTables) -> None:
     """A customer that is gone, and that the journal's part does not bring back whole, cannot get its cells back."""
     table = tables.customers.c
     gone = and_(
-        table.current == State.ABSENT.value, table.wanted != State.ABSENT.value, table.expected != State.ABSENT.value
+        table.current == State.ABSENT.letter, table.wanted != State.ABSENT.letter, table.expected != State.ABSENT.letter
     )
     _keep_customers(connection, tables, gone, "gone")
 
@@ -143,8 +143,8 @@ def _keep_taken_value(
     taken = temporary_table(connection, f"taken_{one.name}", Column("customer", CUSTOMER_ID, primary_key=True))
     clashes = _clashes(connection, database, tables, number, one, returning)
     connection.execute(insert(taken).from_select(["customer"], clashes))
-    coming = and_(table.current == State.ABSENT.value, table.wanted != State.ABSENT.value)
-    waking = and_(table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
+    coming = and_(table.current == State.ABSENT.letter, table.wanted != State.ABSENT.letter)
+    waking = and_(table.current == State.BINNED.letter, table.wanted == State.ACTIVE.letter)
     clashing = select(taken.c.customer)
     _keep_customers(connection, tables, and_(or_(coming, waking), table.customer.in_(clashing)), "value-taken")
     kept = and_(cells.field == number, cells.customer.in_(clashing), _alive(tables))
@@ -165,7 +165,7 @@ def _returning_values(
         lookup=["value"],
     )
     everywhere = one.name == EXTERNAL_ID
-    counts = table.wanted != State.ABSENT.value if everywhere else table.wanted == State.ACTIVE.value
+    counts = table.wanted != State.ABSENT.letter if everywhere else table.wanted == State.ACTIVE.letter
     there = select(table.customer).where(table.kept.is_(False), counts)
     cell = and_(cells.field == number, cells.kept.is_(False))
     wanted = database.family.from_text(one, cells.wanted)
@@ -174,7 +174,7 @@ def _returning_values(
     )
     connection.execute(insert(returning).from_select(["customer", "value"], given))
     if not everywhere:
-        waking = and_(table.kept.is_(False), table.current == State.BINNED.value, table.wanted == State.ACTIVE.value)
+        waking = and_(table.kept.is_(False), table.current == State.BINNED.letter, table.wanted == State.ACTIVE.letter)
         joined = tables.customers.join(customers.table, customers.id == table.customer)
         own = select(table.customer, folded(connection, one, customers.column(one))).select_from(joined)
         own = own.where(
@@ -194,7 +194,7 @@ def _clashes(
     everywhere = one.name == EXTERNAL_ID
     own_fold = customers.finds(connection, one)
     same = (column if own_fold else database.family.folded(connection, one, column)) == returning.c.value
-    gone = table.wanted == State.ABSENT.value if everywhere else table.wanted != State.ACTIVE.value
+    gone = table.wanted == State.ABSENT.letter if everywhere else table.wanted != State.ACTIVE.letter
     leaving = select(table.customer).where(table.kept.is_(False), gone)
     losing = select(cells.customer).where(cells.field == number, cells.kept.is_(False))
     seen = literal(1) == 1 if everywhere else other.c.deleted_at.is_(None)

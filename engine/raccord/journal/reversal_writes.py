@@ -52,13 +52,13 @@ def _kept(tables: ReversalTables, *, kept: bool) -> Select[Any]:
 
 def _removing(tables: ReversalTables) -> Select[Any]:
     table = tables.customers.c
-    return _kept(tables, kept=False).where(table.wanted == State.ABSENT.value, table.current != State.ABSENT.value)
+    return _kept(tables, kept=False).where(table.wanted == State.ABSENT.letter, table.current != State.ABSENT.letter)
 
 
 def _to_write(tables: ReversalTables) -> ColumnElement[bool]:
     """The condition that a cell gets its wanted value: its customer stays or comes back, and neither is kept."""
     table, cells = tables.customers.c, tables.cells.c
-    staying = _kept(tables, kept=False).where(table.wanted != State.ABSENT.value)
+    staying = _kept(tables, kept=False).where(table.wanted != State.ABSENT.letter)
     return and_(cells.kept.is_(False), cells.current.is_distinct_from(cells.wanted), cells.customer.in_(staying))
 
 
@@ -103,7 +103,7 @@ def _delete_customers(connection: Connection, database: Database, tables: Revers
 
 def _insert_customers(connection: Connection, database: Database, tables: ReversalTables) -> int:
     table = tables.customers.c
-    returning = and_(table.kept.is_(False), table.current == State.ABSENT.value, table.wanted != State.ABSENT.value)
+    returning = and_(table.kept.is_(False), table.current == State.ABSENT.letter, table.wanted != State.ABSENT.letter)
     rows = select(table.customer, table.deleted_at).where(returning)
     database.customers.put_back(connection, rows)
     return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
@@ -113,7 +113,7 @@ def _move_customers(connection: Connection, database: Database, tables: Reversal
     """Send customers to the bin again, or bring them back; who leaves goes first, to free unique values."""
     table, customers = tables.customers.c, database.customers
     moving = _kept(tables, kept=False).where(
-        table.current != State.ABSENT.value, table.wanted == wanted.value, table.current != table.wanted
+        table.current != State.ABSENT.letter, table.wanted == wanted.letter, table.current != table.wanted
     )
     if wanted is State.BINNED:
         customers.to_bin(connection, moving.add_columns(table.deleted_at))

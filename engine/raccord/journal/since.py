@@ -94,7 +94,7 @@ def _touched(work: Workspace, operation: int) -> Iterator[Touched]:
     found = work.connection.execute(first).all()
     fields = _fields(work, operation, [one.customer for one in found])
     for one in found:
-        whole = _WHOLE.get((State(one.before), State(one.after)))
+        whole = _WHOLE.get((State.of(one.before), State.of(one.after)))
         yield Touched(one.row, one.customer, (_(whole),) if whole else fields[one.customer])
 
 

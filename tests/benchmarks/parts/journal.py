@@ -83,7 +83,7 @@ def _bytes_table(values: int, journal: JournalBytes) -> str:
     """What the bytes of the journal are, as multiples of the old and new values too."""
     parts = {
         "old and new values of the changed cells": values,
-        "numbers of their fields, quotes, commas, brackets": journal.images - values,
+        "numbers of their fields, separators": journal.images - values,
         "states, rows, and customers of the entries": journal.entries - journal.images,
         "index of customers": journal.index,
         "what SQLite's pages need or leave free": journal.pages - journal.entries - journal.index,
