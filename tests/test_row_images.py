@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import literal, select
 
-from raccord.database.row_images import Change, changes_image, read_backwards, read_image, values_image, write_image
+from raccord.database.row_images import (
+    Change,
+    cells_in,
+    changes_image,
+    read_backwards,
+    read_image,
+    values_image,
+    write_image,
+)
 from raccord.database.types import text
 from support.sheets import CustomerBase, catalogue_with
 
@@ -53,3 +61,11 @@ def test_sql_writes_what_python_writes(customers: CustomerBase) -> None:
                 stored = {one: literal(value, text())}
                 found = connection.scalar(select(values_image(database.family, numbers, stored, new=is_new)))
                 assert found == write_image([(7, None, value) if is_new else (7, value, None)])
+
+
+def test_sql_counts_cells(customers: CustomerBase) -> None:
+    """Separators within a value do not count."""
+    cells = [(number, old, "x") for number, old in enumerate([None, "", *PLAIN, *SPECIAL])]
+    with customers.opened() as database, database.reading() as connection:
+        for count in (1, 3, len(cells)):
+            assert connection.scalar(select(cells_in(literal(write_image(cells[-count:]), text())))) == count

@@ -13,7 +13,7 @@ from itertools import starmap
 from operator import add
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, case, func, literal_column, null, or_
+from sqlalchemy import ColumnElement, Integer, case, func, literal_column, null, or_
 
 from raccord.catalogue import Field
 from raccord.database.family import Family
@@ -66,6 +66,13 @@ def values_image(
         old, after = (null(), value) if new else (value, null())
         parts.append((stored.is_not(None), _cell(numbers[one.name], old, after, special)))
     return _image(parts)
+
+
+def cells_in(image: ColumnElement[str]) -> ColumnElement[int]:
+    """SQL for the number of cells of an image: no value holds a separator."""
+    rest = func.replace(image, _text(_END), _text(""))
+    separators: ColumnElement[int] = func.length(image, type_=Integer()) - func.length(rest, type_=Integer())
+    return separators // 3
 
 
 def read_image(image: str | None) -> list[Cell]:

@@ -41,8 +41,8 @@ class Merged:
     """The merged rows.
 
     `table` has `row`, `customer` (NULL for a new one), `old_<field>` and `new_<field>` for each of `fields`, and the
-    counts `cleared` and `kept` of its cells; `images` has, for each such `row`, the count `changed` of the cells that
-    change and their row image `cells`. `fields` are those that the sheet feeds, in the order of its columns, then those
+    counts `cleared` and `kept` of its cells; `images` has, for each such `row`, the row image `cells` of those that
+    change. `fields` are those that the sheet feeds, in the order of its columns, then those
     that the scope fills in and unique fields that a restored customer brings back. `updating` are those whose mode can
     change a customer that is there.
     """
@@ -119,18 +119,17 @@ def _merged_table(work: Workspace, fields: Iterable[Field]) -> Table:
 
 
 def _image_table(work: Workspace) -> Table:
-    key, changed = Column("row", Integer, primary_key=True), Column("changed", Integer, nullable=False)
-    return temporary_table(work.connection, "merged_image", key, changed, Column("cells", text()))
+    key = Column("row", Integer, primary_key=True)
+    return temporary_table(work.connection, "merged_image", key, Column("cells", text()))
 
 
 def _images(work: Workspace, merged: Merged) -> Select[Any]:
-    changed = total(_one_if(merged.differs(one)) for one in merged.fields)
     image = changes_image(
         work.database.family,
         field_numbers(work.connection, work.database),
         ((one, merged.old(one), merged.new(one)) for one in merged.fields),
     )
-    return select(merged.table.c.row, changed, image)
+    return select(merged.table.c.row, image)
 
 
 def _source(work: Workspace, feeds: list[Feed], extra: list[Field], scope: dict[str, Value]) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 
 from raccord.catalogue import ID
 from raccord.database import Database
+from raccord.database.row_images import cells_in
 from raccord.database.staging import stage
 from raccord.marks import ImportMode
 from raccord.messages import Message
@@ -192,10 +193,10 @@ def _decide_the_rest(work: Workspace, merged: Merged) -> None:
     """What nothing has stopped is created, updated or unchanged, or comes back from the bin."""
     rows = work.rows.c
     work.note(select(rows.row, rows.customer).where(rows.outcome == Outcome.RESTORED.value), "restored")
-    changed = select(merged.images.c.changed).where(merged.images.c.row == rows.row).scalar_subquery()
+    image = select(merged.images.c.cells).where(merged.images.c.row == rows.row).scalar_subquery()
     outcome = case(
         (work.is_new, Outcome.CREATED.value),
-        (changed > 0, Outcome.UPDATED.value),
+        (image.is_not(None), Outcome.UPDATED.value),
         else_=Outcome.UNCHANGED.value,
     )
     work.connection.execute(update(work.rows).where(work.undecided).values(outcome=outcome))
@@ -217,8 +218,8 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions, skipped: int
     outcomes = select(rows.outcome, func.count().label("rows")).group_by(rows.outcome)
     counts: dict[str, int] = {row.outcome: row.rows for row in work.connection.execute(outcomes)}
     matched = work.connection.execute(select(func.count()).where(rows.matched.is_(True))).scalar_one()
-    (changed,) = _sums(work, merged.images, "changed")
-    cleared, kept = _sums(work, merged.table, "cleared", "kept")
+    (changed,) = _sums(work, merged.images, cells_in(merged.images.c.cells))
+    cleared, kept = _sums(work, merged.table, merged.table.c.cleared, merged.table.c.kept)
     return Summary(
         rows=sum(counts.values()),
         matched=matched,
@@ -231,11 +232,11 @@ def _summary(work: Workspace, merged: Merged, deletions: Deletions, skipped: int
     )
 
 
-def _sums(work: Workspace, table: sql.Table, *columns: str) -> list[int]:
-    """The sums of columns over the applied rows, told by those that are not, which are few."""
+def _sums(work: Workspace, table: sql.Table, *counts: ColumnElement[int]) -> list[int]:
+    """The sums of a table's counts over the applied rows, told by those that are not, which are few."""
     rows = work.rows.c
     left_out = exists().where(rows.row == table.c.row, rows.outcome.not_in([outcome.value for outcome in APPLIED]))
-    sums = select(*(func.sum(table.c[column]) for column in columns)).where(~left_out)
+    sums = select(*map(func.sum, counts)).select_from(table).where(~left_out)
     return [int(found or 0) for found in work.connection.execute(sums).one()]
 
 

@@ -80,7 +80,8 @@ class PlanReader:
         rows, merged, images = self.work.rows, self.merged.table, self.merged.images
         values = [column for one in self.merged.fields for column in (self.merged.old(one), self.merged.new(one))]
         joined = rows.outerjoin(merged, merged.c.row == rows.c.row).outerjoin(images, images.c.row == rows.c.row)
-        return select(*rows.c, images.c.changed, *values).select_from(joined).order_by(rows.c.row)
+        changed = images.c.cells.is_not(None).label("changed")
+        return select(*rows.c, changed, *values).select_from(joined).order_by(rows.c.row)
 
     def _plan_row(self, planned: Row[Any], notes: list[Row[Any]]) -> PlanRow:
         outcome = Outcome(planned.outcome)
