@@ -15,6 +15,7 @@ from sqlalchemy import (
 from raccord.catalogue import EXTERNAL_ID, ID, Catalogue, ExistingTable, Field
 from raccord.database.customers import ManagedCustomers
 from raccord.database.family import Family
+from raccord.database.options import only
 from raccord.database.types import CUSTOMER_ID, INDEXED_CHARACTERS, text
 
 JOURNAL_VERSION = 3
@@ -52,7 +53,7 @@ def customers_of(catalogue: Catalogue, family: Family, metadata: MetaData) -> Ma
         if one.unique:
             _index_unique(table, one, family)
     binned = table.c.deleted_at.is_not(None)
-    Index("customers_deleted_at", table.c.deleted_at, sqlite_where=binned, postgresql_where=binned)
+    Index("customers_deleted_at", table.c.deleted_at, **only(family.name, sqlite_where=binned, postgresql_where=binned))
     return ManagedCustomers(table, catalogue, family, table)
 
 
@@ -61,18 +62,18 @@ def _index_unique(table: Table, one: Field, family: Family) -> None:
     everywhere, column = one.name == EXTERNAL_ID, table.c[one.name]
     only_active = None if everywhere else table.c.deleted_at.is_(None)
     length = {one.name: INDEXED_CHARACTERS} if isinstance(column.type, String) else None
-    Index(
-        f"customers_{one.name}",
-        column,
-        unique=everywhere or family.partial_indexes,
+    options = only(
+        family.name,
         sqlite_where=only_active,
         postgresql_where=only_active,
         postgresql_include=[ID] if everywhere else None,  # finds a customer without a look at the table
-        mysql_length=length,
     )
+    unique = everywhere or family.partial_indexes
+    Index(f"customers_{one.name}", column, unique=unique, mysql_length=length, **options)
     if everywhere and length and family.partial_indexes:
         uneven = family.is_uneven(column)
-        Index(f"customers_uneven_{one.name}", column, sqlite_where=uneven, postgresql_where=uneven)
+        options = only(family.name, sqlite_where=uneven, postgresql_where=uneven)
+        Index(f"customers_uneven_{one.name}", column, **options)
 
 
 def journal_beside(described: ExistingTable, metadata: MetaData) -> Journal:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, MetaData, String, Table
 from sqlalchemy.schema import CreateIndex
 
+from raccord.database.options import only
 from raccord.database.types import INDEXED_CHARACTERS
 
 INDEXED_AT_ONCE = "raccord_indexed_at_once"
@@ -33,13 +34,14 @@ def temporary_table(
     for column in columns:
         if column.primary_key and not numbered:
             column.autoincrement = False
-    stored: dict[str, Any] = {"sqlite_with_rowid": not clustered}
-    if updates:
-        stored["postgresql_with"] = {"fillfactor": max(100 // (1 + updates), _LEAST_FILLED)}
+    dialect = connection.dialect.name
+    filled = {"fillfactor": max(100 // (1 + updates), _LEAST_FILLED)} if updates else {}
+    stored = only(dialect, sqlite_with_rowid=not clustered, postgresql_with=filled)
     table: Table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], **stored)
     for looked_up in lookup:
         length = {looked_up: INDEXED_CHARACTERS} if isinstance(table.c[looked_up].type, String) else None
-        index = Index(f"{name}_{looked_up}", table.c[looked_up], postgresql_using="hash", mysql_length=length)
+        by_hash = only(dialect, postgresql_using="hash")
+        index = Index(f"{name}_{looked_up}", table.c[looked_up], mysql_length=length, **by_hash)
         index.ddl_if(callable_=_never)
     table.create(connection)
     if not filled_first:
