@@ -199,6 +199,18 @@ def test_polars_finds_the_same_as_raccord(blanks, columns, tmp_path):
     assert not series.failed
 
 
+@pytest.mark.parametrize("blanks", Blanks)
+def test_index_by_hand_finds_the_same_as_raccord(blanks, tmp_path):
+    """The look-up in folded keys finds the same number of best customers for every row, and the same single ones."""
+    match = Match(KeyShape(200, 1_000, blanks), THREE, tmp_path, "compared").written()
+    series = measure([match.by_raccord(), match.by_index()], 1, tmp_path, lambda _: None)
+    match.check(series)
+
+    assert not series.failed
+    assert match.index in series.steps
+    assert 0.1 < match.index_share < 2
+
+
 def test_other_finds_fail_the_peer(tmp_path):
     """A row for which polars found another customer takes its figures away."""
     match = Match(KeyShape(10, 100, Blanks.FEW), THREE, tmp_path, "compared")

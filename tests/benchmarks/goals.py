@@ -32,9 +32,11 @@ _MATCHING = """polars loads keys that were folded for it, through a driver that 
     best rank for the user to choose from, and puts what it has found into the database, where merging needs it. The
     stages of both are below: the join is a small share of Raccord's time, and reading and folding the customers' keys
     alone take as long as the goal allows for all of it."""
-_FEW = """As above; and the customers' keys are read and folded whole, which alone takes more than the goal allows,
-    since no folded key has an index that lasts: it would have to follow what other programs write into the table, by
-    triggers, which Raccord never adds to it."""
+_FEW = """As above; and the customers' keys are read and folded whole, which alone takes more than the goal allows. The
+    index by hand, in the table below, is the limit, to which staging, opening the base and planning would come: folds
+    kept for every customer beside the base. They would have to follow what other programs write into its table, by
+    triggers; one write that is missed, and a customer who is there is added again. Raccord matches by what is stored
+    when it looks, and leaves the table as it is."""
 _CUSTOMERS = """The index finds the customers, but the pages that hold them lie further apart in a larger base, and
     SQLite holds fewer of them at a time."""
 _JOURNAL = """The table of its bytes below says what they are: the values, what separates them, the entries' keys

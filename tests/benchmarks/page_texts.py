@@ -24,8 +24,9 @@ before the import.
 
 Where **matching alone** is measured, the rows are in memory and the time is that of the work without the start of the
 process: Raccord opens the base, stages the keys of the rows, folds those of the customers and identifies them, as its
-import does. polars loads the same keys, which were folded for it before, from SQLite, and joins them. Both must find
-the same customers for every row.
+import does. polars loads the same keys, which were folded for it before, from SQLite, and joins them. The index by hand
+looks the rows up in SQL, in folds that were written and indexed before: the limit of a look-up, and no whole match. All
+must find the same customers for every row.
 """
 
 PEERS = {

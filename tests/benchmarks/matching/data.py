@@ -14,13 +14,15 @@ import raccord
 from benchmarks import data
 from benchmarks.data import coprime_step, customer
 from benchmarks.inputs import write_once
+from benchmarks.matching import indexed
+from benchmarks.matching.indexed import write_index
 
 THREE = ("name", "zip", "phone")
 EIGHT = (*THREE, "street", "city", "mobile", "email", "website")
 _SINGLE = EIGHT.index("city")
 _MIXES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 _ONE_IN = 20
-_MADE_BY = (Path(data.__file__), Path(__file__))
+_MADE_BY = (Path(data.__file__), Path(__file__), Path(indexed.__file__))
 
 Keys: TypeAlias = tuple[str | None, ...]
 
@@ -37,7 +39,8 @@ class Blanks(StrEnum):
 class KeyFiles:
     """A base of customers that have only keys, and beside it the rows, as typed and as folded, with folded customers.
 
-    The second file has the tables `typed` and `folded` (`row` and the keys) and `customers` (`id` and the folded keys).
+    The second file has the tables `typed` and `folded` (`row` and the keys), `customers` (`id` and the folded keys),
+    and `indexed`, which holds three of these with indexes.
     """
 
     base: Path
@@ -123,6 +126,7 @@ def _write_folds(path: Path, shape: KeyShape) -> None:
         _insert(connection, "typed", shape.sheet())
         _insert(connection, "folded", _folds(shape.sheet()))
         _insert(connection, "customers", _folds(shape.stored()))
+        write_index(connection, THREE)
         connection.commit()
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.data import Customer, Shape
-from benchmarks.measuring import StepFailedError
 from benchmarks.parts.imports import on_sqlite
 from benchmarks.parts.part import Part, Result, Settings
 from benchmarks.tables import aligned
+from benchmarks.weighing import weigh
 
 _IMPORT = "raccord import, customers known"
 _JOURNAL = """
@@ -37,10 +37,7 @@ class JournalBytes:
 def journal_bytes(base: Path) -> JournalBytes:
     """Weigh the journal of a base; raises StepFailedError where SQLite cannot tell."""
     with closing(sqlite3.connect(base)) as connection:
-        try:
-            pages, entries, index = connection.execute(_JOURNAL).fetchone()
-        except sqlite3.OperationalError as fault:
-            raise StepFailedError(f"This Python's SQLite has no dbstat: {fault}") from fault
+        pages, entries, index = weigh(connection, _JOURNAL)
         (images,) = connection.execute(_IMAGES).fetchone()
     return JournalBytes(pages, entries, images or 0, index)
 

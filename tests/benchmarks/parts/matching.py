@@ -20,10 +20,14 @@ def _matching(settings: Settings) -> Result:
         shape = KeyShape(rows, settings.customers, Blanks.FEW)
         words = f"{len(columns)} keys, {rows:,} rows into {settings.customers:,}"
         match = Match(shape, columns, settings.folder, words).written()
-        series = settings.measured(match.by_raccord(), match.by_polars())
+        limit = [match.by_index()] if columns == THREE else []
+        series = settings.measured(match.by_raccord(), match.by_polars(), *limit)
         match.check(series)
         result.tables.append((series, match.polars))
         result.figure(f"matching: {name}", series.ratio(match.raccord, match.polars))
+        if match.index in series.steps:
+            share = f"{100 * match.index_share:.0f} %"
+            result.notes.append(f"With {words}, the index and its folds take {share} of the base's bytes once more.")
         if match.polars in series.steps:
             result.blocks.append(stage_table(MatchStage, stage_seconds(settings, _timed(match)), words))
     return result
